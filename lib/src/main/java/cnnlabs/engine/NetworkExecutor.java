@@ -1,0 +1,52 @@
+package cnnlabs.engine;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Executes one network, a batch at a time: training steps, inference and gradients.
+ *
+ * <p>Parameters, batch normalization statistics and updater state stay in the network's own arrays,
+ * so that it can be saved, loaded and evaluated by Deeplearning4j at any time between two calls. An
+ * executor belongs to one thread.
+ */
+public interface NetworkExecutor extends AutoCloseable {
+
+  /**
+   * Trains on one batch: forward in training mode, loss, backward, update.
+   *
+   * @param features {@code [N, C, H, W]}, float, in C order
+   * @param labels the N true classes
+   * @param dropoutSeed decides every random choice of this step
+   * @return loss and correct predictions of the batch before its update
+   */
+  StepResult train(INDArray features, int[] labels, long dropoutSeed);
+
+  /**
+   * The network's outputs in inference mode: probabilities behind a softmax, else scores.
+   *
+   * @param features {@code [N, C, H, W]}, float, in C order
+   * @return {@code [N, classes]}, valid until the next call
+   */
+  INDArray output(INDArray features);
+
+  /**
+   * The gradient of the batch's mean data loss in inference mode, without any penalty, at the
+   * network's parameters, which stay as they are.
+   *
+   * @param features {@code [N, C, H, W]}, float, in C order
+   * @param labels the N true classes
+   * @return {@code [parameters]} in the order of {@code MultiLayerNetwork.params()}, valid until
+   *     the next call
+   */
+  INDArray gradient(INDArray features, int[] labels);
+
+  /**
+   * The arithmetic path's name, part of what a result depends on: {@code layers} or {@code
+   * compiled}.
+   */
+  String path();
+
+  /** Frees native memory. The network lives on. */
+  @Override
+  void close();
+}
