@@ -1,0 +1,167 @@
+package cnnlabs.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What is done to pixel bytes before a network sees them: {@code (x/255 - mean) / std} in each
+ * channel.
+ *
+ * @param means on the scale of x/255; one for all channels, or one for each
+ * @param standardDeviations on the scale of x/255, as many as means, above 0
+ */
+public record Normalization(List<Double> means, List<Double> standardDeviations) {
+
+  private static final int LEVELS = 256;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if there is none, the counts differ, a value is not finite, or
+   *     a standard deviation is not above 0
+   */
+  public Normalization {
+    means = List.copyOf(means);
+    standardDeviations = List.copyOf(standardDeviations);
+    if (means.isEmpty() || means.size() != standardDeviations.size()) {
+      throw new IllegalArgumentException(
+          "%d means and %d standard deviations: give as many of each, one or one a channel."
+              .formatted(means.size(), standardDeviations.size()));
+    }
+    for (double mean : means) {
+      if (!Double.isFinite(mean)) {
+        throw new IllegalArgumentException("A mean of %s: it must be finite.".formatted(mean));
+      }
+    }
+    for (double std : standardDeviations) {
+      if (!Double.isFinite(std) || std <= 0) {
+        throw new IllegalArgumentException(
+            "A standard deviation of %s: it must be finite and above 0.".formatted(std));
+      }
+    }
+  }
+
+  /** {@code (x/255 - 0.5) / 0.5}: pixels in [-1, 1], as the homework's reports have them. */
+  public static Normalization centered() {
+    return of(0.5, 0.5);
+  }
+
+  /** {@code x/255}: pixels in [0, 1]. */
+  public static Normalization unit() {
+    return of(0, 1);
+  }
+
+  /**
+   * The same mean and standard deviation for all channels, on the scale of x/255.
+   *
+   * @throws IllegalArgumentException if a value is not finite, or {@code std} is not above 0
+   */
+  public static Normalization of(double mean, double std) {
+    return new Normalization(List.of(mean), List.of(std));
+  }
+
+  /**
+   * A mean and a standard deviation for each channel, on the scale of x/255.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static Normalization of(List<Double> means, List<Double> standardDeviations) {
+    return new Normalization(means, standardDeviations);
+  }
+
+  /**
+   * Measures mean and standard deviation of each channel over all pixels of a training set, which
+   * then has mean 0 and standard deviation 1.
+   *
+   * @throws IllegalArgumentException if a channel has the same value everywhere
+   */
+  public static Normalization ofTraining(ImageDataset training) {
+    List<Double> means = new ArrayList<>();
+    List<Double> stds = new ArrayList<>();
+    for (int channel = 0; channel < training.shape().channels(); channel++) {
+      long[] counts = training.histogram(channel);
+      double n = 0;
+      double sum = 0;
+      for (int level = 0; level < LEVELS; level++) {
+        n += counts[level];
+        sum += counts[level] * (double) level;
+      }
+      double mean = sum / n;
+      double squares = 0;
+      for (int level = 0; level < LEVELS; level++) {
+        squares += counts[level] * (level - mean) * (level - mean);
+      }
+      means.add(mean / 255);
+      stds.add(Math.sqrt(squares / n) / 255);
+    }
+    return new Normalization(means, stds);
+  }
+
+  /**
+   * The normalized value of each byte in a channel: 256 floats, a new array.
+   *
+   * @throws IllegalArgumentException if there are values for each channel and none for this one
+   */
+  public float[] table(int channel) {
+    double mean = of(means, channel);
+    double std = of(standardDeviations, channel);
+    float[] table = new float[LEVELS];
+    for (int level = 0; level < LEVELS; level++) {
+      table[level] = (float) ((level / 255.0 - mean) / std);
+    }
+    return table;
+  }
+
+  /**
+   * Undoes the normalization of a value, for showing pictures.
+   *
+   * @return the nearest byte value, 0 to 255
+   * @throws IllegalArgumentException as {@link #table}
+   */
+  public int pixel(double normalized, int channel) {
+    double level = (normalized * of(standardDeviations, channel) + of(means, channel)) * 255;
+    return (int) Math.round(Math.max(0, Math.min(255, level)));
+  }
+
+  /**
+   * Checks that there are values for each of a shape's channels.
+   *
+   * @throws IllegalArgumentException if the counts do not fit
+   */
+  public void requireFor(ImageShape shape) {
+    if (means.size() != 1 && means.size() != shape.channels()) {
+      throw new IllegalArgumentException(
+          "A normalization of %d channels for images of %d (%s): give one mean for all, or %d."
+              .formatted(means.size(), shape.channels(), shape, shape.channels()));
+    }
+  }
+
+  private static double of(List<Double> values, int channel) {
+    if (values.size() == 1 && channel >= 0) {
+      return values.get(0);
+    }
+    if (channel < 0 || channel >= values.size()) {
+      throw new IllegalArgumentException(
+          "Channel %d of a normalization of %d channels.".formatted(channel, values.size()));
+    }
+    return values.get(channel);
+  }
+
+  /** The formula with its exact numbers, for tables and for the key of a run. */
+  public String describe() {
+    return "(x/255 - " + text(means) + ") / " + text(standardDeviations);
+  }
+
+  private static String text(List<Double> values) {
+    return values.size() == 1
+        ? values.get(0).toString()
+        : values.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** The same as {@link #describe}. */
+  @Override
+  public String toString() {
+    return describe();
+  }
+}
