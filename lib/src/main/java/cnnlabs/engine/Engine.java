@@ -1,0 +1,70 @@
+package cnnlabs.engine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.common.config.ND4JSystemProperties;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The back end that computes, and the way from a network to its executor.
+ *
+ * <p>Whatever trains starts here, so that the settings which ND4J reads once are made before it
+ * loads. Those that a JVM or the C library reads at its own start stand in {@code
+ * environment/java.options} and {@code environment/engine.env}; without them all is as right, but
+ * slower.
+ */
+public final class Engine {
+
+  static {
+    System.setProperty("org.eclipse.deeplearning4j.helpers.disable", "false");
+    System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+    System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
+  }
+
+  private Engine() {}
+
+  /**
+   * An executor of the network, the fastest that computes exactly what its layers say.
+   *
+   * @param network an initialized network whose last layer has the loss
+   */
+  public static NetworkExecutor executor(MultiLayerNetwork network) {
+    return new LayerwiseExecutor(network);
+  }
+
+  /** Back end and device of this process, to stand beside every result. */
+  public static BackEnd backEnd() {
+    return BackEndHolder.BACK_END;
+  }
+
+  /** Loads ND4J when the back end is first asked for, not before. */
+  private static final class BackEndHolder {
+    static final BackEnd BACK_END = find();
+
+    private static BackEnd find() {
+      String name = Nd4j.getBackend().getClass().getSimpleName();
+      boolean gpu = !Nd4j.getEnvironment().isCPU();
+      if (!gpu) {
+        // One thread a network: several train side by side, and none depends on how many.
+        Nd4j.getEnvironment().setMaxThreads(1);
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
+      }
+      return new BackEnd(gpu ? "CUDA" : "CPU", name, gpu ? "GPU" : processorName());
+    }
+
+    private static String processorName() {
+      try {
+        return Files.readAllLines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8).stream()
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse(System.getProperty("os.arch"));
+      } catch (IOException e) {
+        return System.getProperty("os.arch");
+      }
+    }
+  }
+}

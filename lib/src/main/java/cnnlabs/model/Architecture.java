@@ -1,0 +1,31 @@
+package cnnlabs.model;
+
+import cnnlabs.data.ImageShape;
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.Layer;
+
+/**
+ * A network's structure: its hidden layers for a given input.
+ *
+ * <p>The output layer is not among them. It has one unit a class and follows from the loss, so that
+ * one architecture serves every loss and data set. A lambda makes a new architecture:
+ *
+ * <pre>{@code
+ * Architecture small = input -> List.of(conv("conv1", 8, 3, RELU), maxPool("pool1"));
+ * }</pre>
+ */
+@FunctionalInterface
+public interface Architecture {
+
+  /**
+   * The layers from the input to the last hidden one, each with a name of its own.
+   *
+   * @param input the shape of one image
+   */
+  List<Layer> hiddenLayers(ImageShape input);
+
+  /** What tables and legends call it. */
+  default String label() {
+    return getClass().isRecord() ? toString() : "own network";
+  }
+}

@@ -1,0 +1,62 @@
+package cnnlabs.model;
+
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/**
+ * The data loss of a classifier with one-hot labels: the mean over the examples, without any
+ * penalty.
+ */
+public enum Loss {
+  /** -log of the true class's probability, where the probabilities are a softmax of the logits. */
+  CROSS_ENTROPY("cross-entropy", Activation.SOFTMAX),
+  /** The squared difference of raw scores and one-hot labels, averaged over the classes. */
+  MSE("MSE", Activation.IDENTITY);
+
+  /**
+   * Probabilities below are taken for this, as Deeplearning4j does, so that no loss is infinite.
+   */
+  private static final double LEAST_PROBABILITY = 1e-10;
+
+  private final String label;
+  private final Activation outputActivation;
+
+  Loss(String label, Activation outputActivation) {
+    this.label = label;
+    this.outputActivation = outputActivation;
+  }
+
+  /** What the output layer applies to its logits under this loss. */
+  public Activation outputActivation() {
+    return outputActivation;
+  }
+
+  /**
+   * The loss of one example.
+   *
+   * @param output the network's outputs, {@code [classes]}: probabilities or scores
+   * @param label the true class
+   * @return at least 0; NaN where an output is
+   */
+  public double of(float[] output, int label) {
+    if (this == CROSS_ENTROPY) {
+      return -Math.log(Math.max(output[label], LEAST_PROBABILITY));
+    }
+    double squares = 0;
+    for (int unit = 0; unit < output.length; unit++) {
+      double difference = output[unit] - (unit == label ? 1 : 0);
+      squares += difference * difference;
+    }
+    return squares / output.length;
+  }
+
+  ILossFunction function() {
+    return this == CROSS_ENTROPY ? new LossMCXENT() : new LossMSE();
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}

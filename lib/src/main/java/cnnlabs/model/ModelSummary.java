@@ -1,0 +1,120 @@
+package cnnlabs.model;
+
+import cnnlabs.data.ImageShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+
+/**
+ * What a network is made of and what it costs, layer by layer, for one image.
+ *
+ * @param rows the layers in order, the output last
+ */
+public record ModelSummary(List<Row> rows) {
+
+  /**
+   * One layer.
+   *
+   * @param name the layer's name, such as {@code conv1}
+   * @param description its kind and settings, such as {@code convolution 5x5, tanh}
+   * @param outputShape {@code [C, H, W]} of its maps or {@code [units]}
+   * @param parameters weights and biases that are trained
+   * @param multiplyAdds multiplications of a weight by an activation in one forward pass
+   */
+  public record Row(
+      String name, String description, List<Long> outputShape, long parameters, long multiplyAdds) {
+
+    public Row {
+      outputShape = List.copyOf(outputShape);
+    }
+
+    /** Values that the layer puts out for one image. */
+    public long activations() {
+      return outputShape.stream().reduce(1L, Math::multiplyExact);
+    }
+  }
+
+  public ModelSummary {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Walks a configuration.
+   *
+   * @param input the shape of one image
+   */
+  public static ModelSummary of(MultiLayerConfiguration configuration, ImageShape input) {
+    var inputType = InputType.convolutional(input.height(), input.width(), input.channels());
+    List<InputType> outputs = configuration.getLayerActivationTypes(inputType);
+    var rows = new ArrayList<Row>();
+    for (int index = 0; index < outputs.size(); index++) {
+      var conf = configuration.getConf(index);
+      Layer layer = conf.getLayer();
+      List<Long> shape = shapeOf(outputs.get(index));
+      rows.add(
+          new Row(
+              layer.getLayerName(),
+              describe(layer),
+              shape,
+              layer.initializer().numParams(conf),
+              multiplyAdds(layer, shape)));
+    }
+    return new ModelSummary(rows);
+  }
+
+  /** The number of weights and biases. */
+  public long parameters() {
+    return rows.stream().mapToLong(Row::parameters).sum();
+  }
+
+  /** Multiplications of a weight by an activation in the forward pass of one image. */
+  public long multiplyAdds() {
+    return rows.stream().mapToLong(Row::multiplyAdds).sum();
+  }
+
+  private static List<Long> shapeOf(InputType type) {
+    return type instanceof InputType.InputTypeConvolutional maps
+        ? List.of(maps.getChannels(), maps.getHeight(), maps.getWidth())
+        : List.of(type.arrayElementsPerExample());
+  }
+
+  private static long multiplyAdds(Layer layer, List<Long> outputShape) {
+    if (layer instanceof ConvolutionLayer conv) {
+      long positions = outputShape.get(1) * outputShape.get(2);
+      return positions * conv.getNOut() * conv.getNIn() * product(conv.getKernelSize());
+    }
+    return layer instanceof FeedForwardLayer dense ? dense.getNIn() * dense.getNOut() : 0;
+  }
+
+  private static String describe(Layer layer) {
+    if (layer instanceof SubsamplingLayer pool) {
+      return "%s pooling %s, stride %d"
+          .formatted(
+              pool.getPoolingType().toString().toLowerCase(Locale.ROOT),
+              square(pool.getKernelSize()),
+              pool.getStride()[0]);
+    }
+    if (layer instanceof ConvolutionLayer conv) {
+      return "convolution %s, %s".formatted(square(conv.getKernelSize()), conv.getActivationFn());
+    }
+    if (layer instanceof FeedForwardLayer dense) {
+      return "dense, %s".formatted(dense.getActivationFn());
+    }
+    return layer.getClass().getSimpleName();
+  }
+
+  private static String square(int[] size) {
+    return size[0] + "x" + size[1];
+  }
+
+  private static long product(int[] factors) {
+    return Arrays.stream(factors).asLongStream().reduce(1, Math::multiplyExact);
+  }
+}

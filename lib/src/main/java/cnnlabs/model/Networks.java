@@ -1,0 +1,107 @@
+package cnnlabs.model;
+
+import cnnlabs.data.ImageShape;
+import cnnlabs.data.RandomStream;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.weights.WeightInitUniform;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/** From an architecture to a Deeplearning4j network that starts as PyTorch's would. */
+public final class Networks {
+
+  private Networks() {}
+
+  /**
+   * The whole configuration: hidden layers, output and how it trains.
+   *
+   * @param input the shape of one image
+   * @param classes units of the output, at least 2
+   * @param updater the optimizer, with its learning rate
+   * @param l2 strength of the L2 penalty on weights and biases, at least 0
+   * @param seed decides the start
+   * @throws IllegalArgumentException if a layer does not fit the one before it
+   */
+  public static MultiLayerConfiguration configuration(
+      Architecture architecture,
+      ImageShape input,
+      int classes,
+      Loss loss,
+      IUpdater updater,
+      double l2,
+      long seed) {
+    var layers =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .weightInit(WeightInit.UNIFORM)
+            .updater(updater)
+            .l2(l2)
+            .l2Bias(l2)
+            .list();
+    List<Layer> hidden = architecture.hiddenLayers(input);
+    for (Layer layer : hidden) {
+      layers.layer(layer);
+    }
+    try {
+      return layers
+          .layer(Layers.output(classes, loss))
+          .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
+          .build();
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "The layers of '%s' do not fit an input of %s: %s"
+              .formatted(architecture.label(), input, firstLine(e)),
+          e);
+    }
+  }
+
+  /**
+   * A new network of this configuration.
+   *
+   * <p>Weights and biases of a layer are uniform in +-1/sqrt(fan-in), PyTorch's start of
+   * convolutions and dense layers. Deeplearning4j draws the weights; the biases, which it would
+   * leave at 0, are drawn here from the same seed.
+   */
+  public static MultiLayerNetwork initialize(MultiLayerConfiguration configuration) {
+    var network = new MultiLayerNetwork(configuration.clone());
+    network.init();
+    long seed = network.getDefaultConfiguration().getSeed();
+    for (int index = 0; index < network.getnLayers(); index++) {
+      var layer = network.getLayer(index);
+      if (layer.conf().getLayer() instanceof BaseLayer base
+          && base.getWeightInitFn() instanceof WeightInitUniform) {
+        Map<String, INDArray> parameters = layer.paramTable();
+        INDArray bias = parameters.get(DefaultParamInitializer.BIAS_KEY);
+        INDArray weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
+        if (bias != null && weights != null) {
+          long fanIn = weights.length() / bias.length();
+          drawUniform(
+              bias,
+              1 / Math.sqrt(fanIn),
+              RandomStream.of(seed, RandomStream.Purpose.START, 0, index));
+        }
+      }
+    }
+    return network;
+  }
+
+  private static void drawUniform(INDArray values, double bound, SplittableRandom random) {
+    for (long i = 0; i < values.length(); i++) {
+      values.putScalar(i, bound * (2 * random.nextDouble() - 1));
+    }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Networks: their layers in the field's terms, the architectures of the homework, how weights
+ * start, and what a network costs.
+ *
+ * <p>Nothing here trains. It may use {@code cnnlabs.data}.
+ */
+@NullMarked
+package cnnlabs.model;
+
+import org.jspecify.annotations.NullMarked;

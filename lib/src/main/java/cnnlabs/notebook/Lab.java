@@ -1,0 +1,120 @@
+package cnnlabs.notebook;
+
+import cnnlabs.data.Split;
+import cnnlabs.engine.BackEnd;
+import cnnlabs.engine.Engine;
+import cnnlabs.plot.Claim;
+import cnnlabs.plot.Comparison;
+import cnnlabs.train.ProgressListener;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Figure;
+
+/**
+ * What a notebook's cells call to show things.
+ *
+ * <p>In a kernel, each method shows its argument below the cell; in a plain JVM it prints a text.
+ */
+public final class Lab {
+
+  private Lab() {}
+
+  /**
+   * To be called in a notebook's set-up cell: sends the drawing library for all figures and says
+   * what computes.
+   */
+  public static void setUp() {
+    BackEnd backEnd = Engine.backEnd();
+    String line =
+        "CNN Labs on Java %s, back end %s (%s), %d cores"
+            .formatted(
+                Runtime.version().feature(),
+                backEnd.kind(),
+                backEnd.device(),
+                Runtime.getRuntime().availableProcessors());
+    // One output: a set-up cell that is run again must not lose the library.
+    show("<p>" + HtmlTable.escape(line) + "</p>\n" + PlotlyHtml.loader(), line);
+  }
+
+  /** Shows a figure. */
+  public static void show(Figure figure) {
+    show(PlotlyHtml.figure(figure), "[figure: shown in a notebook]");
+  }
+
+  /** Shows a table. */
+  public static void show(Table table) {
+    show(HtmlTable.of(table), table.printAll());
+  }
+
+  /** Shows the reports' figures beside ours. */
+  public static void show(Comparison comparison) {
+    show(comparison.table());
+  }
+
+  /** Shows a claim and the verdict on it. */
+  public static void show(Claim claim) {
+    String html =
+        """
+        <p style="border-left:4px solid %s;padding-left:8px"><b>%s claims:</b> %s<br>
+        <b>It %s.</b> %s</p>
+        """
+            .formatted(
+                claim.holds() ? "#0072B2" : "#D55E00",
+                HtmlTable.escape(claim.report()),
+                HtmlTable.escape(claim.statement()),
+                claim.verdict(),
+                HtmlTable.escape(claim.evidence()));
+    show(html, claim.toString());
+  }
+
+  /**
+   * Shows a picture, pixel by pixel.
+   *
+   * @param description what it shows, for readers who cannot see it
+   */
+  public static void show(BufferedImage picture, String description) {
+    String html =
+        "<img src=\"data:image/png;base64,%s\" alt=\"%s\" style=\"image-rendering:pixelated\">"
+            .formatted(
+                Base64.getEncoder().encodeToString(png(picture)), HtmlTable.escape(description));
+    show(html, "[picture: " + description + "]");
+  }
+
+  /** Says what the data is, and warns of a stand-in. */
+  public static void show(Split data) {
+    String warning =
+        data.provenance().isStandIn()
+            ? """
+            <p style="border-left:4px solid #D55E00;padding-left:8px"><b>Stand-in data.</b> These \
+            pictures were made by a program, in the shape of the real set. No number below says \
+            anything of the real one. To use it, set CNNLABS_DATA to the folder of its files.</p>
+            """
+            : "";
+    show("<p>" + HtmlTable.escape(data.toString()) + "</p>" + warning, data.toString());
+  }
+
+  /** A table of runs below the cell that follows their training. */
+  public static ProgressListener progress() {
+    return new LiveTable();
+  }
+
+  private static void show(String html, String text) {
+    Display.ofKernel()
+        .ifPresentOrElse(display -> display.show(html), () -> System.out.println(text));
+  }
+
+  private static byte[] png(BufferedImage picture) {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(picture, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

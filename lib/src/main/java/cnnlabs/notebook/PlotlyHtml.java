@@ -1,0 +1,81 @@
+package cnnlabs.notebook;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import tech.tablesaw.plotly.components.Figure;
+
+/**
+ * Figures as HTML that draws itself without the network: in the classic notebook, in JupyterLab, in
+ * VS Code and in an exported page.
+ */
+final class PlotlyHtml {
+
+  private static final String LIBRARY =
+      "/META-INF/resources/webjars/plotly.js/1.54.1/dist/plotly-cartesian.min.js";
+
+  private PlotlyHtml() {}
+
+  /**
+   * The drawing library, to be sent once a notebook, and the drawing of all figures that came
+   * before it.
+   *
+   * <p>The classic notebook has require.js, whose {@code define} the library would call instead of
+   * setting {@code window.Plotly}: parameters of the same names hide it.
+   */
+  static String loader() {
+    return """
+        <script>
+        (function () {
+          if (!window.Plotly) {
+            (function (define, module, exports, require) {
+        %s
+            }).call(window);
+          }
+          (window.cnnlabsPlots || []).forEach(function (draw) { draw(); });
+          window.cnnlabsPlots = [];
+        })();
+        </script>
+        """
+        .formatted(library().replace("</script", "<\\/script"));
+  }
+
+  /** One figure: it draws at once if the library is there, else as soon as it comes. */
+  static String figure(Figure figure) {
+    String id =
+        "plot" + UUID.randomUUID().toString().replace("-", ""); // a part of a JavaScript name
+    String script =
+        figure.asJavascript(id).replace("<script>", "").replace("</script>", "").strip();
+    // The inner function keeps what Tablesaw declares from colliding with the next figure's.
+    return """
+        <div id="%1$s">Plot not drawn: trust this notebook or run the set-up cell.</div>
+        <script>
+        (function () {
+          function draw() {
+            document.getElementById("%1$s").textContent = "";
+            (function () {
+        %2$s
+            })();
+          }
+          if (window.Plotly) draw();
+          else (window.cnnlabsPlots = window.cnnlabsPlots || []).push(draw);
+        })();
+        </script>
+        """
+        .formatted(id, script);
+  }
+
+  private static String library() {
+    try (InputStream in = PlotlyHtml.class.getResourceAsStream(LIBRARY)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            LIBRARY + " is not on the class path: it is in org.webjars.bower:plotly.js:1.54.1");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package cnnlabs.plot;
+
+import cnnlabs.evaluate.LayerStatistics;
+import cnnlabs.train.EpochResult;
+import cnnlabs.train.Run;
+import cnnlabs.train.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.components.Line;
+import tech.tablesaw.plotly.traces.ScatterTrace;
+import tech.tablesaw.plotly.traces.Trace;
+
+/** Figures of runs. A solid line is the test split, a dotted one the training split. */
+public final class Plots {
+
+  private static final int WIDTH = 760;
+  private static final int HEIGHT = 380;
+
+  private Plots() {}
+
+  /**
+   * Training and test error against epoch, in per cent, on an axis from 0 to 100 so that figures
+   * beside each other can be compared.
+   *
+   * @param title what the runs have in common
+   * @param runs one colour a run
+   * @param name what tells a run from the others, for the legend
+   */
+  public static Figure errorCurves(String title, List<Run> runs, Function<Run, String> name) {
+    Axis axis = Axis.builder().title("error (%)").range(0, 100).build();
+    return curves(
+        title,
+        axis,
+        runs,
+        name,
+        result -> percent(1 - result.training().accuracy()),
+        result -> percent(1 - result.test().accuracy()));
+  }
+
+  /** Training and test loss against epoch; otherwise as {@link #errorCurves}. */
+  public static Figure lossCurves(String title, List<Run> runs, Function<Run, String> name) {
+    Axis axis = Axis.builder().title("loss").build();
+    return curves(
+        title,
+        axis,
+        runs,
+        name,
+        result -> rounded(result.training().loss()),
+        result -> rounded(result.test().loss()));
+  }
+
+  private static Figure curves(
+      String title,
+      Axis yAxis,
+      List<Run> runs,
+      Function<Run, String> name,
+      ToDoubleFunction<EpochResult> training,
+      ToDoubleFunction<EpochResult> test) {
+    var traces = new ArrayList<Trace>();
+    for (int index = 0; index < runs.size(); index++) {
+      Run run = runs.get(index);
+      String label = name.apply(run) + ending(run);
+      String color = Palette.color(index);
+      traces.add(curve(run, label + ", training", training, color, Line.Dash.DOT));
+      traces.add(curve(run, label + ", test", test, color, Line.Dash.SOLID));
+    }
+    return figure(title + source(runs), "epoch", yAxis, traces);
+  }
+
+  /**
+   * The norm of each layer's gradient against epoch, on a logarithmic axis: where gradients vanish,
+   * the first layers lie orders of magnitude below the last.
+   *
+   * @param run a run whose layers were measured
+   * @throws IllegalArgumentException if they were not
+   */
+  public static Figure gradientNorms(String title, Run run) {
+    List<LayerStatistics> layers = run.history().last().map(EpochResult::layers).orElse(List.of());
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s' has no layer statistics. Train it with Trainer.measuringLayers."
+              .formatted(run.label()));
+    }
+    var traces = new ArrayList<Trace>();
+    for (int index = 0; index < layers.size(); index++) {
+      int layer = index;
+      traces.add(
+          curve(
+              run,
+              layers.get(layer).layer(),
+              result -> result.layers().get(layer).gradientNorm(),
+              Palette.color(layer),
+              Line.Dash.SOLID));
+    }
+    Axis axis = Axis.builder().title("norm of the gradient").type(Axis.Type.LOG).build();
+    return figure(title + source(List.of(run)), "epoch", axis, traces);
+  }
+
+  private static Trace curve(
+      Run run, String name, ToDoubleFunction<EpochResult> value, String color, Line.Dash dash) {
+    List<EpochResult> epochs = run.history().epochs();
+    return ScatterTrace.builder(
+            epochs.stream().mapToDouble(EpochResult::epoch).toArray(),
+            epochs.stream().mapToDouble(value).toArray())
+        .mode(epochs.size() == 1 ? ScatterTrace.Mode.LINE_AND_MARKERS : ScatterTrace.Mode.LINE)
+        .name(name)
+        .line(Line.builder().color(color).dash(dash).width(2).build())
+        .build();
+  }
+
+  private static Figure figure(String title, String xTitle, Axis yAxis, List<Trace> traces) {
+    Layout layout =
+        Layout.builder(title)
+            .width(WIDTH)
+            .height(HEIGHT)
+            .xAxis(Axis.builder().title(xTitle).build())
+            .yAxis(yAxis)
+            .build();
+    return new Figure(layout, traces.toArray(Trace[]::new));
+  }
+
+  /** Says of a curve that ends early why it does. */
+  private static String ending(Run run) {
+    return run.status() == RunStatus.COMPLETED ? "" : " (" + run.status() + ")";
+  }
+
+  /** Names the data, so that a stand-in's figures are never taken for the real set's. */
+  private static String source(List<Run> runs) {
+    return runs.isEmpty() ? "" : " (" + runs.get(0).data().label() + ")";
+  }
+
+  private static double percent(double fraction) {
+    return Math.round(fraction * 1e4) / 1e2;
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1e4) / 1e4;
+  }
+}

@@ -1,0 +1,93 @@
+package cnnlabs.plot;
+
+import cnnlabs.evaluate.Metrics;
+import cnnlabs.model.ModelSummary;
+import cnnlabs.train.EpochResult;
+import cnnlabs.train.Run;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** Tables of runs and networks. */
+public final class Tables {
+
+  private Tables() {}
+
+  /**
+   * One row a run, in the runs' order: settings, errors of the last epoch in per cent, time, and
+   * where it was trained. What a diverged or interrupted run did not reach is missing.
+   */
+  public static Table results(List<Run> runs) {
+    return Table.create(
+        "Results" + runs.stream().findFirst().map(run -> ": " + run.data()).orElse(""),
+        strings("network", runs.stream().map(run -> run.trial().architecture().label())),
+        strings("loss", runs.stream().map(run -> run.hyperparameters().loss())),
+        strings("optimizer", runs.stream().map(run -> run.hyperparameters().optimizer())),
+        doubles("learning rate", runs, run -> run.hyperparameters().learningRate()),
+        IntColumn.create(
+            "batch size", runs.stream().mapToInt(run -> run.hyperparameters().batchSize())),
+        IntColumn.create("epochs", runs.stream().mapToInt(run -> run.history().epochs().size())),
+        LongColumn.create("seed", runs.stream().mapToLong(run -> run.hyperparameters().seed())),
+        errors("training error %", runs, EpochResult::training),
+        errors("test error %", runs, EpochResult::test),
+        strings("status", runs.stream().map(Run::status)),
+        doubles("seconds", runs, run -> Math.rint(run.history().seconds())),
+        strings("back end", runs.stream().map(Tables::backEnd)));
+  }
+
+  /** One row a layer, and the sum. */
+  public static Table summary(String name, ModelSummary summary) {
+    List<ModelSummary.Row> rows = summary.rows();
+    Table table =
+        Table.create(
+            name,
+            strings("layer", rows.stream().map(ModelSummary.Row::name)),
+            strings("kind", rows.stream().map(ModelSummary.Row::description)),
+            strings("output", rows.stream().map(row -> shape(row.outputShape()))),
+            LongColumn.create("parameters", rows.stream().mapToLong(ModelSummary.Row::parameters)),
+            LongColumn.create(
+                "multiply-adds", rows.stream().mapToLong(ModelSummary.Row::multiplyAdds)));
+    table.stringColumn("layer").append("all");
+    table.stringColumn("kind").append("");
+    table.stringColumn("output").append("");
+    table.longColumn("parameters").append(summary.parameters());
+    table.longColumn("multiply-adds").append(summary.multiplyAdds());
+    return table;
+  }
+
+  private static String shape(List<Long> sizes) {
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
+  }
+
+  private static String backEnd(Run run) {
+    return run.backEnd().kind() + ", " + run.settings().path();
+  }
+
+  /** Error of the last epoch in per cent; Tablesaw's missing number where there is none. */
+  private static DoubleColumn errors(
+      String name, List<Run> runs, Function<EpochResult, Metrics> split) {
+    return doubles(
+        name,
+        runs,
+        run ->
+            run.history()
+                .last()
+                .map(result -> Math.rint(1e4 * (1 - split.apply(result).accuracy())) / 100)
+                .orElse(Double.NaN));
+  }
+
+  private static DoubleColumn doubles(String name, List<Run> runs, ToDoubleFunction<Run> value) {
+    return DoubleColumn.create(name, runs.stream().mapToDouble(value));
+  }
+
+  private static StringColumn strings(String name, Stream<?> values) {
+    return StringColumn.create(name, values.map(String::valueOf));
+  }
+}

@@ -1,0 +1,34 @@
+package cnnlabs.train;
+
+import cnnlabs.evaluate.LayerStatistics;
+import cnnlabs.evaluate.Metrics;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was measured in one epoch.
+ *
+ * @param epoch counted from 1
+ * @param training the running mean over the epoch's batches, in training mode, each batch measured
+ *     before its update
+ * @param l2Penalty the L2 penalty at the end of the epoch, which no loss here includes
+ * @param validation after the epoch, in inference mode, where a validation split is held out
+ * @param test after the epoch, in inference mode
+ * @param trainingSeconds time spent in training
+ * @param evaluationSeconds time spent in measuring after the epoch
+ * @param layers statistics of each layer after the epoch, where they were asked for
+ */
+public record EpochResult(
+    int epoch,
+    Metrics training,
+    double l2Penalty,
+    Optional<Metrics> validation,
+    Metrics test,
+    double trainingSeconds,
+    double evaluationSeconds,
+    List<LayerStatistics> layers) {
+
+  public EpochResult {
+    layers = List.copyOf(layers);
+  }
+}

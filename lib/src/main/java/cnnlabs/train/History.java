@@ -1,0 +1,83 @@
+package cnnlabs.train;
+
+import cnnlabs.evaluate.LayerStatistics;
+import cnnlabs.evaluate.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A run's epochs, from the first one.
+ *
+ * @param epochs one result an epoch; the first has number 1
+ */
+public record History(List<EpochResult> epochs) {
+
+  /** Before the first epoch. */
+  public static final History EMPTY = new History(List.of());
+
+  public History {
+    epochs = List.copyOf(epochs);
+  }
+
+  /** This history and one epoch more. */
+  public History plus(EpochResult next) {
+    return new History(Stream.concat(epochs.stream(), Stream.of(next)).toList());
+  }
+
+  /** The latest epoch, if there is one. */
+  public Optional<EpochResult> last() {
+    return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
+  }
+
+  /** Seconds of training, and of measuring after each epoch. */
+  public double seconds() {
+    return epochs.stream()
+        .mapToDouble(result -> result.trainingSeconds() + result.evaluationSeconds())
+        .sum();
+  }
+
+  /**
+   * One row an epoch: {@code epoch}, then losses, accuracies (fractions, 0 to 1) and seconds, a
+   * column each; what was not measured is missing. Layer statistics follow, where they were asked
+   * for, as {@code gradientNorm.conv1}, {@code parameterNorm.conv1} and so on.
+   */
+  public Table table() {
+    var columns = new ArrayList<DoubleColumn>();
+    columns.add(column("trainingLoss", result -> result.training().loss()));
+    columns.add(column("trainingAccuracy", result -> result.training().accuracy()));
+    columns.add(column("l2Penalty", EpochResult::l2Penalty));
+    columns.add(column("validationLoss", result -> validation(result).loss()));
+    columns.add(column("validationAccuracy", result -> validation(result).accuracy()));
+    columns.add(column("testLoss", result -> result.test().loss()));
+    columns.add(column("testAccuracy", result -> result.test().accuracy()));
+    columns.add(column("trainingSeconds", EpochResult::trainingSeconds));
+    columns.add(column("evaluationSeconds", EpochResult::evaluationSeconds));
+    List<LayerStatistics> layers = last().map(EpochResult::layers).orElse(List.of());
+    for (int index = 0; index < layers.size(); index++) {
+      int layer = index;
+      String name = layers.get(layer).layer();
+      columns.add(
+          column("gradientNorm." + name, result -> result.layers().get(layer).gradientNorm()));
+      columns.add(
+          column("parameterNorm." + name, result -> result.layers().get(layer).parameterNorm()));
+    }
+    int[] numbers = epochs.stream().mapToInt(EpochResult::epoch).toArray();
+    return Table.create("history", IntColumn.create("epoch", numbers))
+        .addColumns(columns.toArray(DoubleColumn[]::new));
+  }
+
+  private DoubleColumn column(String name, ToDoubleFunction<EpochResult> value) {
+    return DoubleColumn.create(name, epochs.stream().mapToDouble(value).toArray());
+  }
+
+  /** Tablesaw's missing number is NaN. */
+  private static Metrics validation(EpochResult result) {
+    return result.validation().orElse(new Metrics(Double.NaN, Double.NaN));
+  }
+}

@@ -1,0 +1,81 @@
+package cnnlabs.train;
+
+import cnnlabs.model.Loss;
+
+/**
+ * How a network is trained.
+ *
+ * @param learningRate greater than 0
+ * @param batchSize images a step, at least 1
+ * @param epochs passes over the training split, at least 1
+ * @param optimizer what turns gradients into updates
+ * @param loss what is minimized
+ * @param l2 strength of the L2 penalty on weights and biases, at least 0; PyTorch's {@code
+ *     weight_decay} of its SGD and Adam
+ * @param seed decides the start, the order of the images and every other random choice
+ */
+public record Hyperparameters(
+    double learningRate,
+    int batchSize,
+    int epochs,
+    Optimizer optimizer,
+    Loss loss,
+    double l2,
+    long seed) {
+
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException naming the value, if one is out of its range
+   */
+  public Hyperparameters {
+    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
+      throw new IllegalArgumentException(
+          "learningRate must be a number greater than 0, such as 0.01, but is " + learningRate);
+    }
+    if (batchSize < 1) {
+      throw new IllegalArgumentException(
+          "batchSize must be at least 1, such as 10, but is " + batchSize);
+    }
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs must be at least 1, but is " + epochs);
+    }
+    if (!(l2 >= 0 && Double.isFinite(l2))) {
+      throw new IllegalArgumentException(
+          "l2 must be a number of at least 0, such as 1e-4, but is " + l2);
+    }
+  }
+
+  /** Plain SGD with cross-entropy at 0.01, batches of 32, 10 epochs, no penalty, seed 1. */
+  public static Hyperparameters defaults() {
+    return new Hyperparameters(0.01, 32, 10, Optimizer.sgd(), Loss.CROSS_ENTROPY, 0, 1);
+  }
+
+  public Hyperparameters withLearningRate(double learningRate) {
+    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+  }
+
+  public Hyperparameters withBatchSize(int batchSize) {
+    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+  }
+
+  public Hyperparameters withEpochs(int epochs) {
+    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+  }
+
+  public Hyperparameters withOptimizer(Optimizer optimizer) {
+    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+  }
+
+  public Hyperparameters withLoss(Loss loss) {
+    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+  }
+
+  public Hyperparameters withL2(double l2) {
+    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+  }
+
+  public Hyperparameters withSeed(long seed) {
+    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+  }
+}

@@ -1,0 +1,82 @@
+package cnnlabs.train;
+
+import cnnlabs.data.Normalization;
+import cnnlabs.data.Split;
+import cnnlabs.engine.BackEnd;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * All that decides a run's result, apart from how many epochs it trains: a run grows.
+ *
+ * <p>Learning rate, optimizer, loss, L2 and seed stand in the network's configuration. Two runs of
+ * equal settings have equal weights after equal epochs, to the bit.
+ *
+ * @param network the configuration of the network, Deeplearning4j's JSON
+ * @param batchSize images a step
+ * @param data fingerprint of the training, validation and test images
+ * @param normalization how bytes became inputs
+ * @param backEnd kind of the back end
+ * @param path the executor's arithmetic path
+ * @param version {@link #VERSION} of the code that trained
+ */
+@JsonPropertyOrder(alphabetic = true)
+public record RunSettings(
+    String network,
+    int batchSize,
+    String data,
+    String normalization,
+    String backEnd,
+    String path,
+    int version) {
+
+  /** Raised when a change to this library changes what a run of the same settings gives. */
+  public static final int VERSION = 1;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  static RunSettings of(
+      String network,
+      int batchSize,
+      Split data,
+      Normalization normalization,
+      BackEnd backEnd,
+      String path) {
+    return new RunSettings(
+        network,
+        batchSize,
+        data.fingerprint(),
+        normalization.toString(),
+        backEnd.kind(),
+        path,
+        VERSION);
+  }
+
+  /** The settings as JSON, its names in alphabetical order. */
+  public String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Settings of strings and numbers are always JSON", e);
+    }
+  }
+
+  /** What a run is known by: 16 hexadecimal digits of the SHA-256 of {@link #json()}. */
+  public String key() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(json().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package cnnlabs.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains the trials of a grid side by side, each network on one thread.
+ *
+ * <p>A run's result does not depend on how many train at once. Interrupting the thread that called
+ * {@link #run} ends every run at its next batch.
+ */
+public final class Sweep {
+
+  private final Trainer trainer;
+  private final int threads;
+  private final ProgressListener progress;
+
+  private Sweep(Trainer trainer, int threads, ProgressListener progress) {
+    this.trainer = trainer;
+    this.threads = threads;
+    this.progress = progress;
+  }
+
+  /** Trains with this trainer, as many runs at once as the machine has cores. */
+  public static Sweep with(Trainer trainer) {
+    return new Sweep(trainer, Runtime.getRuntime().availableProcessors(), runs -> {});
+  }
+
+  /**
+   * How many runs train at once.
+   *
+   * @param threads at least 1
+   */
+  public Sweep withThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but is " + threads);
+    }
+    return new Sweep(trainer, threads, progress);
+  }
+
+  public Sweep withProgress(ProgressListener progress) {
+    return new Sweep(trainer, threads, progress);
+  }
+
+  /**
+   * Trains every trial.
+   *
+   * @return a run for each trial that was begun, in the grid's order: all of them, unless the sweep
+   *     was interrupted
+   * @throws IllegalArgumentException if a trial does not fit the data
+   */
+  public List<Run> run(Grid grid) {
+    var sweep = new Running(grid.trials());
+    sweep.await();
+    return sweep.runs();
+  }
+
+  /** One sweep while it runs. */
+  private final class Running {
+
+    private final ExecutorService workers = Executors.newFixedThreadPool(threads, Running::daemon);
+    private final AtomicReferenceArray<RunProgress> states;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final List<Future<Run>> futures = new ArrayList<>();
+
+    Running(List<Trial> trials) {
+      states =
+          new AtomicReferenceArray<>(
+              trials.stream().map(RunProgress::waiting).toArray(RunProgress[]::new));
+      for (int index = 0; index < trials.size(); index++) {
+        int slot = index;
+        futures.add(workers.submit(() -> train(trials.get(slot), slot)));
+      }
+      workers.shutdown();
+    }
+
+    private Run train(Trial trial, int slot) {
+      try {
+        return trainer.fit(trial, now -> states.set(slot, now));
+      } catch (RuntimeException | Error e) {
+        // One trial that cannot be trained ends the sweep now, not in an hour.
+        failure.compareAndSet(null, e);
+        workers.shutdownNow();
+        throw e;
+      }
+    }
+
+    /** Waits for all workers, telling of their progress; passes an interruption on to them. */
+    void await() {
+      boolean interrupted = false;
+      boolean done = false;
+      while (!done) {
+        progress.onProgress(snapshot());
+        try {
+          done = workers.awaitTermination(500, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          workers.shutdownNow();
+        }
+      }
+      progress.onProgress(snapshot());
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** The runs that were begun. */
+    List<Run> runs() {
+      Throwable thrown = failure.get();
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown instanceof RuntimeException exception) {
+        throw exception;
+      }
+      return futures.stream().filter(Future::isDone).map(Running::result).toList();
+    }
+
+    private List<RunProgress> snapshot() {
+      return IntStream.range(0, states.length()).mapToObj(states::get).toList();
+    }
+
+    private static Run result(Future<Run> done) {
+      try {
+        return done.get();
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException("A run that is done neither waits nor fails", e);
+      }
+    }
+
+    /** A kernel that is shut down does not wait for training to end. */
+    private static Thread daemon(Runnable task) {
+      var thread = new Thread(task, "cnnlabs-train");
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package cnnlabs.train;
+
+import cnnlabs.model.Architecture;
+
+/** A network and how to train it: what a run starts from. */
+public record Trial(Architecture architecture, Hyperparameters hyperparameters) {
+
+  /** The network, the loss, the optimizer and the learning rate, as tables and legends have it. */
+  public String label() {
+    return "%s, %s, %s %s"
+        .formatted(
+            architecture.label(),
+            hyperparameters.loss(),
+            hyperparameters.optimizer(),
+            hyperparameters.learningRate());
+  }
+}
