@@ -1,6 +1,10 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.Batch;
+import cnnlabs.data.BatchReader;
+import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Normalization;
+import cnnlabs.engine.Engine;
 import cnnlabs.engine.NetworkExecutor;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +52,19 @@ public record LayerStatistics(
       start = end;
     }
     return statistics;
+  }
+
+  /**
+   * Measures each layer of a network that stands by itself, such as one that a run kept.
+   *
+   * @param images the images whose mean loss is differentiated, all in one batch
+   */
+  public static List<LayerStatistics> of(
+      MultiLayerNetwork network, ImageDataset images, Normalization normalization) {
+    var reader = new BatchReader(images, normalization, images.size());
+    try (NetworkExecutor executor = Engine.executor(network)) {
+      return of(network, executor, reader.inOrder().iterator().next());
+    }
   }
 
   /** The gradient's root mean square: comparable between layers of different size. */

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * What a network is made of and what it costs, layer by layer, for one image.
@@ -43,6 +44,19 @@ public record ModelSummary(List<Row> rows) {
 
   public ModelSummary {
     rows = List.copyOf(rows);
+  }
+
+  /**
+   * The summary of an architecture with cross-entropy behind it.
+   *
+   * @param input the shape of one image
+   * @param classes units of the output
+   * @throws IllegalArgumentException if the layers do not fit the images
+   */
+  public static ModelSummary of(Architecture architecture, ImageShape input, int classes) {
+    return of(
+        Networks.configuration(architecture, input, classes, Loss.CROSS_ENTROPY, new Sgd(), 0, 0),
+        input);
   }
 
   /**

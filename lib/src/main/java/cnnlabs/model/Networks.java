@@ -52,16 +52,30 @@ public final class Networks {
     for (Layer layer : hidden) {
       layers.layer(layer);
     }
+    var inputType = InputType.convolutional(input.height(), input.width(), input.channels());
     try {
-      return layers
-          .layer(Layers.output(classes, loss))
-          .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
-          .build();
+      var configuration =
+          layers.layer(Layers.output(classes, loss)).setInputType(inputType).build();
+      requireOutputs(configuration, inputType);
+      return configuration;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "The layers of '%s' do not fit an input of %s: %s"
+          "The layers of '%s' do not fit images of %s: %s"
               .formatted(architecture.label(), input, firstLine(e)),
           e);
+    }
+  }
+
+  /** Deeplearning4j lets maps shrink to nothing and fails much later. */
+  private static void requireOutputs(MultiLayerConfiguration configuration, InputType input) {
+    List<InputType> outputs = configuration.getLayerActivationTypes(input);
+    for (int index = 0; index < outputs.size(); index++) {
+      if (outputs.get(index) instanceof InputType.InputTypeConvolutional maps
+          && Math.min(maps.getHeight(), maps.getWidth()) < 1) {
+        throw new IllegalArgumentException(
+            "nothing is left of the image after layer '%s'; use larger images or smaller kernels"
+                .formatted(configuration.getConf(index).getLayer().getLayerName()));
+      }
     }
   }
 
@@ -87,7 +101,7 @@ public final class Networks {
           long fanIn = weights.length() / bias.length();
           drawUniform(
               bias,
-              1 / Math.sqrt(fanIn),
+              1 / Math.sqrt((double) fanIn),
               RandomStream.of(seed, RandomStream.Purpose.START, 0, index));
         }
       }

@@ -47,9 +47,8 @@ final class HtmlTable {
     if (column.isMissing(row)) {
       return "–";
     }
-    Object value = column.get(row);
-    return value instanceof Integer || value instanceof Long
-        ? "%,d".formatted(value)
+    return column.get(row) instanceof Number number && number.longValue() == number.doubleValue()
+        ? "%,d".formatted(number.longValue())
         : column.getString(row);
   }
 

@@ -85,6 +85,18 @@ public final class Lab {
     show(html, "[picture: " + description + "]");
   }
 
+  /**
+   * Checks a fact that must hold whatever the parameters are.
+   *
+   * @throws IllegalStateException naming the fact, if it does not hold: the cell fails
+   */
+  public static void check(String fact, boolean holds) {
+    if (!holds) {
+      throw new IllegalStateException("This check failed: " + fact);
+    }
+    show("<p>&#10003; " + HtmlTable.escape(fact) + "</p>", "Checked: " + fact);
+  }
+
   /** Says what the data is, and warns of a stand-in. */
   public static void show(Split data) {
     String warning =

@@ -5,7 +5,6 @@ import cnnlabs.train.ProgressListener;
 import cnnlabs.train.RunProgress;
 import cnnlabs.train.RunStatus;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class LiveTable implements ProgressListener {
   private final Optional<Display> display = Display.ofKernel();
   private final long startNanos = System.nanoTime();
   private @Nullable String id;
-  private int reported;
+  private long reported;
 
   @Override
   public void onProgress(List<RunProgress> runs) {
@@ -35,12 +34,10 @@ final class LiveTable implements ProgressListener {
   }
 
   private void reportEnded(List<RunProgress> runs) {
-    List<RunProgress> ended = runs.stream().filter(LiveTable::hasEnded).toList();
-    if (ended.size() > reported) {
-      reported = ended.size();
-      RunProgress latest = ended.get(ended.size() - 1);
-      System.out.printf(
-          "%d of %d runs ended, %s%n", ended.size(), runs.size(), remaining(runs).strip());
+    long ended = runs.stream().filter(LiveTable::hasEnded).count();
+    if (ended > reported) {
+      reported = ended;
+      System.out.println(headline(runs));
     }
   }
 
@@ -122,14 +119,14 @@ final class LiveTable implements ProgressListener {
   }
 
   private static String error(double accuracy) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * (1 - accuracy));
+    return "%.2f %%".formatted(100 * (1 - accuracy));
   }
 
   /** Seconds as a reader says them: {@code 11 min 4 s}. */
   static String duration(double seconds) {
     long whole = Math.round(seconds);
     if (seconds < 10) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
+      return "%.1f s".formatted(seconds);
     }
     if (whole < 60) {
       return whole + " s";

@@ -38,8 +38,8 @@ public final class Plots {
         axis,
         runs,
         name,
-        result -> percent(1 - result.training().accuracy()),
-        result -> percent(1 - result.test().accuracy()));
+        result -> percent(result.trainingError()),
+        result -> percent(result.testError()));
   }
 
   /** Training and test loss against epoch; otherwise as {@link #errorCurves}. */

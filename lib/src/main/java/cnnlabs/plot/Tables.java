@@ -1,11 +1,10 @@
 package cnnlabs.plot;
 
-import cnnlabs.evaluate.Metrics;
+import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.model.ModelSummary;
-import cnnlabs.train.EpochResult;
 import cnnlabs.train.Run;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,11 +34,28 @@ public final class Tables {
             "batch size", runs.stream().mapToInt(run -> run.hyperparameters().batchSize())),
         IntColumn.create("epochs", runs.stream().mapToInt(run -> run.history().epochs().size())),
         LongColumn.create("seed", runs.stream().mapToLong(run -> run.hyperparameters().seed())),
-        errors("training error %", runs, EpochResult::training),
-        errors("test error %", runs, EpochResult::test),
+        errors("training error %", runs, Run::trainingError),
+        errors("test error %", runs, Run::testError),
         strings("status", runs.stream().map(Run::status)),
         doubles("seconds", runs, run -> Math.rint(run.history().seconds())),
         strings("back end", runs.stream().map(Tables::backEnd)));
+  }
+
+  /**
+   * The norm of each layer's gradient, a column a network.
+   *
+   * @param networks by name, the statistics of networks with the same layers
+   */
+  public static Table gradientNorms(String name, Map<String, List<LayerStatistics>> networks) {
+    List<LayerStatistics> layers = networks.values().iterator().next();
+    Table table = Table.create(name, strings("layer", layers.stream().map(LayerStatistics::layer)));
+    networks.forEach(
+        (network, statistics) ->
+            table.addColumns(
+                strings(
+                    network,
+                    statistics.stream().map(layer -> "%.2e".formatted(layer.gradientNorm())))));
+    return table;
   }
 
   /** One row a layer, and the sum. */
@@ -70,17 +86,8 @@ public final class Tables {
     return run.backEnd().kind() + ", " + run.settings().path();
   }
 
-  /** Error of the last epoch in per cent; Tablesaw's missing number where there is none. */
-  private static DoubleColumn errors(
-      String name, List<Run> runs, Function<EpochResult, Metrics> split) {
-    return doubles(
-        name,
-        runs,
-        run ->
-            run.history()
-                .last()
-                .map(result -> Math.rint(1e4 * (1 - split.apply(result).accuracy())) / 100)
-                .orElse(Double.NaN));
+  private static DoubleColumn errors(String name, List<Run> runs, ToDoubleFunction<Run> fraction) {
+    return doubles(name, runs, run -> Math.rint(1e4 * fraction.applyAsDouble(run)) / 100);
   }
 
   private static DoubleColumn doubles(String name, List<Run> runs, ToDoubleFunction<Run> value) {

@@ -31,4 +31,14 @@ public record EpochResult(
   public EpochResult {
     layers = List.copyOf(layers);
   }
+
+  /** 1 - training accuracy, a fraction. */
+  public double trainingError() {
+    return 1 - training.accuracy();
+  }
+
+  /** 1 - test accuracy, a fraction. */
+  public double testError() {
+    return 1 - test.accuracy();
+  }
 }

@@ -64,8 +64,13 @@ public record Run(
     return trial.label();
   }
 
-  /** Test accuracy after the last epoch, a fraction; NaN where no epoch was finished. */
-  public double testAccuracy() {
-    return history.last().map(result -> result.test().accuracy()).orElse(Double.NaN);
+  /** 1 - training accuracy of the last epoch, a fraction; NaN where no epoch was finished. */
+  public double trainingError() {
+    return history.last().map(EpochResult::trainingError).orElse(Double.NaN);
+  }
+
+  /** 1 - test accuracy after the last epoch, a fraction; NaN where no epoch was finished. */
+  public double testError() {
+    return history.last().map(EpochResult::testError).orElse(Double.NaN);
   }
 }

@@ -1,0 +1,66 @@
+package cnnlabs.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.traces.ScatterTrace;
+
+class HtmlTest {
+
+  private final Figure figure =
+      new Figure(ScatterTrace.builder(new double[] {1, 2}, new double[] {3, 4}).build());
+
+  @Test
+  void theLoaderHoldsTheLibraryAndAsksForNoAddress() {
+    String loader = PlotlyHtml.loader();
+    assertThat(loader).hasSizeGreaterThan(1_000_000).contains("function (define, module, exports");
+    assertThat(loader).doesNotContain("<script src").doesNotContain("{DIV");
+    assertThat(Pattern.compile("</script").matcher(loader).results()).hasSize(1);
+  }
+
+  @Test
+  void twoFiguresHaveTwoPlaces() {
+    String first = PlotlyHtml.figure(figure);
+    String second = PlotlyHtml.figure(figure);
+    var id = Pattern.compile("<div id=\"(plot[0-9a-f]{32})\">");
+    assertThat(id.matcher(first).results().map(found -> found.group(1)).toList())
+        .hasSize(1)
+        .isNotEqualTo(id.matcher(second).results().map(found -> found.group(1)).toList());
+  }
+
+  @Test
+  void aFigureSaysWhatToDoWhereItIsNotDrawn() {
+    assertThat(PlotlyHtml.figure(figure))
+        .contains("Plot not drawn: trust this notebook or run the set-up cell.")
+        .contains("Plotly.newPlot(target_plot")
+        .doesNotContain("cdn");
+  }
+
+  @Test
+  void aTableEscapesTextAndShowsWhatIsMissing() {
+    String html =
+        HtmlTable.of(
+            Table.create(
+                "a < b",
+                StringColumn.create("<i>", "\"&"),
+                DoubleColumn.create("x", Double.NaN),
+                IntColumn.create("n", new int[] {12345})));
+    assertThat(html)
+        .contains("a &lt; b", "&lt;i&gt;", "&quot;&amp;", ">–<", ">12,345<")
+        .doesNotContain("<i>");
+  }
+
+  @Test
+  void durationsReadAsSpoken() {
+    assertThat(LiveTable.duration(1.23)).isEqualTo("1.2 s");
+    assertThat(LiveTable.duration(59)).isEqualTo("59 s");
+    assertThat(LiveTable.duration(664)).isEqualTo("11 min 4 s");
+    assertThat(LiveTable.duration(7500)).isEqualTo("2 h 5 min");
+  }
+}
