@@ -86,7 +86,7 @@ def unittest_count(output: str) -> Count:
     verdict = re.findall(r"^(?:OK|FAILED)(?: \((.*)\))?$", output, re.MULTILINE)
     if not ran or not verdict:
         return Count(failed=1)
-    numbers = {name: int(number) for name, number in re.findall(r"([a-z ]+)=(\d+)", verdict[-1])}
+    numbers = {name.strip(): int(number) for name, number in re.findall(r"([a-z ]+)=(\d+)", verdict[-1])}
     failed = sum(numbers.get(name, 0) for name in ("failures", "errors", "unexpected successes"))
     skipped = numbers.get("skipped", 0)
     return Count(int(ran[-1]) - failed - skipped, failed, skipped)

@@ -84,8 +84,8 @@ def _split(source: str, separator: str) -> list[str]:
             parts.append("")
             continue
         parts[-1] += token
-        if token == "}" and depth == 0 and separator == ";" and "=" not in parts[-1].split("{")[0]:
-            parts.append("")  # the end of a method or a class, which no semicolon follows
+        if token == "}" and depth == 0 and separator == ";" and not _DECLARATION.fullmatch(parts[-1]):
+            parts.append("")  # the end of a method, a class or a block, which no semicolon follows
     return parts
 
 

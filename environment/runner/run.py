@@ -42,7 +42,7 @@ def find(name: str) -> Path:
     path = Path(name)
     if path.suffix == ".ipynb" and path.is_file():
         return path.resolve()
-    known = sorted(NOTEBOOKS.glob("*.ipynb"))
+    known = _known()
     stem = name[: -len(".ipynb")] if name.endswith(".ipynb") else name
     fitting = [p for p in known if p.stem == stem] or [p for p in known if p.stem.startswith(stem)]
     if len(fitting) == 1:
@@ -50,6 +50,10 @@ def find(name: str) -> Path:
     fact = f"'{name}' means more than one notebook" if fitting else f"there is no notebook '{name}'"
     listed = "".join(f"\n  {p.stem}" for p in fitting or known) or " none"
     raise UsageError(f"{fact}; {'it fits' if fitting else 'those in notebooks/ are'}:{listed}")
+
+
+def _known() -> list[Path]:
+    return sorted(NOTEBOOKS.glob("*.ipynb"), key=lambda path: path.stem)
 
 
 def prepare(path: Path, profile: str, overrides: Mapping[str, str]) -> Job:
@@ -133,7 +137,7 @@ def run_all(names: Sequence[str], profile: str, overrides: Mapping[str, str], ou
 
     Everything that can be known to be wrong is found before the first one runs.
     """
-    paths = [find(name) for name in names] if names else sorted(NOTEBOOKS.glob("*.ipynb"))
+    paths = [find(name) for name in names] if names else _known()
     if not paths:
         raise UsageError(f"there are no notebooks in {NOTEBOOKS}")
     paths = list(dict.fromkeys(paths))
