@@ -1,0 +1,151 @@
+"""`environment/lab test`: what continuous integration runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from project import ENVIRONMENT, ROOT, TARGET
+
+KERNEL_TEST = ENVIRONMENT / "kernel" / "src" / "test" / "python" / "test_kernel.py"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many tests passed, failed and were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self) -> str:
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.passed} passed, {self.failed} failed{skipped}"
+
+    def at_least_one_failed(self) -> Count:
+        """What a part counts that ended badly, whatever its tests say: a build that broke before them."""
+        return self if self.failed else Count(self.passed, 1, self.skipped)
+
+
+def java_modules(options: argparse.Namespace) -> Count:
+    """The tests of the library and the kernel, with the checks of the sources where the JDK can run them."""
+    command = ["mvn", "-B", "-ntp", "--fail-at-end", f"-Dnd4j.platform={options.platform}", "verify"]
+    if options.jdk == 17:
+        command.append("-Pchecks")
+    else:
+        print(f"The checks of the sources are left out: they run on a JDK 17, and this is {options.jdk}.")
+    if options.full:
+        command.append("-DexcludedGroups=")
+    for stale in _reports():
+        stale.unlink()
+    sys.stdout.flush()
+    status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    count = sum((junit_count(report.read_text(encoding="utf-8")) for report in _reports()), Count())
+    return count if status == 0 else count.at_least_one_failed()
+
+
+def _reports() -> list[Path]:
+    modules = [ROOT / "lib", *(ROOT / "lib").glob("*/"), ENVIRONMENT / "kernel"]
+    return [report for module in modules for report in module.glob("target/surefire-reports/TEST-*.xml")]
+
+
+def junit_count(report: str) -> Count:
+    """Reads a JUnit report."""
+    suite = ElementTree.fromstring(report)
+    total, failures, errors, skipped = (
+        int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")
+    )
+    return Count(total - failures - errors - skipped, failures + errors, skipped)
+
+
+def python_tests(arguments: list[str]) -> Count:
+    """Runs a program that ends as Python's unittest does, and reads its count."""
+    sys.stdout.flush()
+    process = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, stderr=subprocess.PIPE, text=True, errors="replace", check=False
+    )
+    print(process.stderr, end="")
+    count = unittest_count(process.stderr)
+    return count if process.returncode == 0 else count.at_least_one_failed()
+
+
+def unittest_count(output: str) -> Count:
+    """Reads unittest's last lines: `Ran 12 tests in 0.5s` and `FAILED (failures=1, errors=2, skipped=3)`."""
+    ran = re.findall(r"^Ran (\d+) tests?", output, re.MULTILINE)
+    verdict = re.findall(r"^(?:OK|FAILED)(?: \((.*)\))?$", output, re.MULTILINE)
+    if not ran or not verdict:
+        return Count(failed=1)
+    numbers = {name.strip(): int(number) for name, number in re.findall(r"([a-z ]+)=(\d+)", verdict[-1])}
+    failed = sum(numbers.get(name, 0) for name in ("failures", "errors", "unexpected successes"))
+    skipped = numbers.get("skipped", 0)
+    return Count(int(ran[-1]) - failed - skipped, failed, skipped)
+
+
+def kernel_protocol(options: argparse.Namespace) -> Count:
+    """The kernel, asked as Jupyter asks it."""
+    if not KERNEL_TEST.exists():
+        print(f"{KERNEL_TEST} is missing.")
+        return Count(failed=1)
+    return python_tests([str(KERNEL_TEST)])
+
+
+def runner(options: argparse.Namespace) -> Count:
+    """The tests of the script and of the runner."""
+    return python_tests(["-m", "unittest", "discover", "-s", str(ENVIRONMENT / "tests")])
+
+
+def notebooks(options: argparse.Namespace) -> Count:
+    """Every notebook, in its quick profile."""
+    import run
+
+    try:
+        total, failed = run.run_all([], "quick", {}, TARGET / "executed-by-test")
+    except run.UsageError as error:
+        print(error)
+        return Count(failed=1)
+    return Count(total - len(failed), len(failed))
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], Count]] = {
+    "library and kernel": java_modules,
+    "kernel protocol": kernel_protocol,
+    "script and runner": runner,
+    "notebooks": notebooks,
+}
+
+
+def main(arguments: list[str]) -> int:
+    from execute import Interrupted
+
+    parser = argparse.ArgumentParser(prog="environment/lab test", allow_abbrev=False)
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--platform", required=True)
+    parser.add_argument("--jdk", type=int, required=True)
+    options = parser.parse_args(arguments)
+    os.environ["CNNLABS_TEST"] = "full" if options.full else "fast"
+
+    total, lines = Count(), []
+    for name, part in PARTS.items():
+        print(f"--- {name}", flush=True)
+        start = time.monotonic()
+        try:
+            count = part(options)
+        except (Interrupted, KeyboardInterrupt):
+            print("Interrupted.")
+            return 130
+        lines.append(f"{name:20} {time.monotonic() - start:7.1f} s  {count}")
+        total += count
+    print("---", *lines, sep="\n")
+    print(total)
+    return 1 if total.failed else 0

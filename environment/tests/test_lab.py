@@ -1,0 +1,154 @@
+"""The script and what it leaves on the machine."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+
+import specification
+import support
+import trust
+
+LAB = support.ENVIRONMENT / "lab"
+
+
+def lab(*arguments, **environment):
+    return subprocess.run(
+        [LAB, *arguments], capture_output=True, text=True, env={**os.environ, **environment}, check=False
+    )
+
+
+class Script(unittest.TestCase):
+    def test_no_command_and_help_show_the_usage(self):
+        for arguments in ([], ["help"], ["--help"], ["run", "--help"], ["up", "-h"]):
+            done = lab(*arguments)
+            self.assertEqual(done.returncode, 0)
+            self.assertTrue(done.stdout.startswith("Usage: environment/lab COMMAND"))
+
+    def test_what_it_does_not_know_ends_with_2(self):
+        for arguments, message in [
+            (["bench"], "there is no command 'bench'"),
+            (["up", "--prot", "1"], "up does not know '--prot'"),
+            (["up", "--port"], "--port wants a number"),
+            (["up", "--port", "70000"], "--port wants a number"),
+            (["test", "--fast"], "test does not know '--fast'"),
+            (["kernel"], "kernel wants --user"),
+            (["doctor", "--all"], "doctor takes no options"),
+        ]:
+            with self.subTest(arguments):
+                done = lab(*arguments)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(message, done.stderr)
+
+    def test_it_can_be_called_from_anywhere_and_through_a_link(self):
+        with tempfile.TemporaryDirectory() as folder:
+            link = Path(folder) / "lab"
+            link.symlink_to(LAB)
+            done = subprocess.run([link, "help"], capture_output=True, cwd=folder, check=False)
+        self.assertEqual(done.returncode, 0)
+
+    def test_a_python_without_jupyter_that_comes_first_is_passed_over(self):
+        if not Path("/usr/bin/python3").samefile(sys.executable):
+            self.skipTest("Jupyter is not the distribution's here")
+        with tempfile.TemporaryDirectory() as folder:
+            trap = Path(folder) / "python3"
+            trap.write_text("#!/bin/sh\nexit 1\n")
+            trap.chmod(0o755)
+            done = lab("doctor", PATH=f"{folder}:{os.environ['PATH']}")
+        self.assertRegex(done.stdout, r"(?m)^Python .*, /usr/bin/python3$")
+
+
+class Specification(unittest.TestCase):
+    def test_it_starts_java_with_the_settings_of_the_two_files(self):
+        content = specification.specification("/jdk/bin/java", "kernel.jar:lib.jar")
+        self.assertEqual(content["argv"][0], "/jdk/bin/java")
+        self.assertEqual(content["argv"][1], f"@{support.ENVIRONMENT}/java.options")
+        self.assertEqual(content["argv"][-2:], ["cnnlabs.kernel.Main", "{connection_file}"])
+        self.assertEqual(content["interrupt_mode"], "message")
+        self.assertEqual(content["env"]["OMP_NUM_THREADS"], "1")
+
+    def test_lines_of_an_environment(self):
+        self.assertEqual(specification.environment_lines("# why\n\nA=1\nB=x=y\n"), {"A": "1", "B": "x=y"})
+
+
+class Register(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        environment = mock.patch.dict(os.environ, JUPYTER_DATA_DIR=folder.name)
+        environment.start()
+        self.addCleanup(environment.stop)
+        quiet = mock.patch("sys.stderr"), mock.patch("builtins.print")
+        for patch in quiet:
+            patch.start()
+            self.addCleanup(patch.stop)
+        self.place = Path(folder.name) / "kernels" / "java" / "kernel.json"
+        self.source = Path(folder.name) / "kernel.json"
+        self.build("1")
+
+    def build(self, number):
+        content = specification.specification("java", f"{number}.jar")
+        self.source.write_text(json.dumps(content))
+
+    def test_a_build_that_nobody_registered_stays_out_of_the_home(self):
+        self.assertEqual(specification.register(self.source, refresh=True), 0)
+        self.assertFalse(self.place.exists())
+
+    def test_a_registered_kernel_follows_the_build(self):
+        self.assertEqual(specification.register(self.source, refresh=False), 0)
+        self.build("2")
+        specification.register(self.source, refresh=True)
+        self.assertIn("2.jar", self.place.read_text())
+
+    def test_another_kernel_of_that_name_is_left_alone(self):
+        self.place.parent.mkdir(parents=True)
+        self.place.write_text('{"argv": ["java", "-jar", "ijava.jar", "{connection_file}"]}')
+        self.assertEqual(specification.register(self.source, refresh=False), 1)
+        self.assertIn("ijava", self.place.read_text())
+
+
+class Trust(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        (self.root / "notebooks").mkdir()
+        (self.root / "target" / "lab").mkdir(parents=True)
+        for name in ("01", "02"):
+            support.write(support.notebook("1"), self.root / "notebooks" / f"{name}.ipynb")
+        for name, place in [("ROOT", "."), ("NOTEBOOKS", "notebooks"), ("TARGET", "target")]:
+            patch = mock.patch.object(trust, name, self.root / place)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def git(self, *arguments):
+        command = ["git", "-c", "user.name=n", "-c", "user.email=e", *arguments]
+        subprocess.run(command, cwd=self.root, check=True, capture_output=True)
+
+    def names(self):
+        return [path.stem for path in trust.shipped()]
+
+    def test_with_git_those_that_are_as_committed(self):
+        try:
+            self.git("init")
+        except FileNotFoundError:
+            self.skipTest("there is no git here")
+        self.git("add", ".")
+        self.git("commit", "-m", "all")
+        support.write(support.notebook("2"), self.root / "notebooks" / "02.ipynb")
+        support.write(support.notebook("3"), self.root / "notebooks" / "03.ipynb")
+        self.assertEqual(self.names(), ["01"])
+
+    def test_without_git_those_of_the_first_start(self):
+        self.assertEqual(self.names(), ["01", "02"])
+        support.write(support.notebook("3"), self.root / "notebooks" / "03.ipynb")
+        self.assertEqual(self.names(), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
