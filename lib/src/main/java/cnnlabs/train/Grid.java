@@ -31,6 +31,11 @@ public record Grid(List<Trial> trials) {
         Stream.of(architectures).map(network -> new Trial(network, hyperparameters)).toList());
   }
 
+  /** The trials of this grid, then those of another. */
+  public Grid and(Grid other) {
+    return new Grid(Stream.concat(trials.stream(), other.trials.stream()).toList());
+  }
+
   /** Each trial once with each learning rate. */
   public Grid withLearningRates(double... learningRates) {
     return expand(
