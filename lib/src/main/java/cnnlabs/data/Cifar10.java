@@ -1,6 +1,7 @@
 package cnnlabs.data;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * CIFAR-10: 50,000 training and 10,000 test images {@code [3, 32, 32]} of ten classes.
@@ -10,10 +11,33 @@ import java.nio.file.Path;
  */
 public final class Cifar10 {
 
-  private static final String ARCHIVE_MD5 = "c32a1d4ab5d03f1284b67883e8d87530";
-  private static final int RECORDS_A_BATCH = 10_000;
+  private static final RemoteFile ARCHIVE =
+      RemoteFile.of(
+          CifarFiles.ARCHIVE,
+          170_052_171,
+          "c32a1d4ab5d03f1284b67883e8d87530",
+          "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
+          "https://mindspore-website.obs.cn-north-4.myhuaweicloud.com/notebook/datasets/"
+              + "cifar-10-binary.tar.gz");
+
+  private static final CifarFiles FILES = new CifarFiles(10_000, ARCHIVE.md5());
+  private static final StandIn STAND_IN =
+      new StandIn(FILES.name(), new ColouredShapes(), 50_000, 10_000);
+  private static final DataSource SOURCE = DataSource.of(FILES, List.of(ARCHIVE), STAND_IN::whole);
 
   private Cifar10() {}
+
+  /**
+   * Loads from the folder that the environment variable {@code CNNLABS_DATA} names, else from the
+   * cache in the user's home, else from the web, unless {@code CNNLABS_OFFLINE} is set. Where it is
+   * not to be had, the stand-in takes its place and a line says so: coloured shapes of ten classes.
+   *
+   * @throws DataFileException if a folder has files that are not complete or not what their format
+   *     asks for
+   */
+  public static Split load() {
+    return SOURCE.load(DataLocation.ofEnvironment());
+  }
 
   /**
    * Reads the binary version from a folder: {@code data_batch_1.bin} to {@code data_batch_5.bin}
@@ -23,6 +47,18 @@ public final class Cifar10 {
    * @throws DataFileException if a file is missing, truncated, or not what its format asks for
    */
   public static Split load(Path dataFolder) {
-    return new CifarFiles(RECORDS_A_BATCH, ARCHIVE_MD5).read(dataFolder);
+    return FILES.read(dataFolder);
+  }
+
+  /**
+   * The start of the stand-in, for quick trials and tests: coloured shapes.
+   *
+   * @param trainingImages 1 to 50,000
+   * @param testImages 1 to 10,000
+   * @param seed decides every image; {@link #load()} takes 1
+   * @throws IllegalArgumentException if a number of images is out of its range
+   */
+  public static Split standIn(int trainingImages, int testImages, long seed) {
+    return STAND_IN.split(trainingImages, testImages, seed);
   }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class CifarFiles implements DataFiles {
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
-  private static final List<String> BATCHES =
+  static final List<String> BATCHES =
       List.of(
           "data_batch_1.bin",
           "data_batch_2.bin",
@@ -43,9 +44,7 @@ final class CifarFiles implements DataFiles {
           "data_batch_5.bin",
           "test_batch.bin");
 
-  private static final int RECORD = 1 + SHAPE.volume();
-  private static final int RECORDS_A_READ = 64;
-  private static final String REMEDY =
+  static final String REMEDY =
       "Lay the file there again, complete, from https://www.cs.toronto.edu/~kriz/cifar.html, or"
           + " take it away.";
 
@@ -99,7 +98,7 @@ final class CifarFiles implements DataFiles {
   }
 
   private Split readLoose(Path folder) {
-    Images images = new Images();
+    CifarImages images = new CifarImages(records);
     for (String batch : BATCHES) {
       Path file =
           find(folder, batch)
@@ -111,7 +110,7 @@ final class CifarFiles implements DataFiles {
                           "no file",
                           "The folder needs all of %s, or %s.".formatted(BATCHES, ARCHIVE)));
       try (InputStream in = Files.newInputStream(file)) {
-        requireSize(file, Files.size(file), FileContent.describe(file));
+        images.requireSize(file, Files.size(file), FileContent.describe(file));
         images.read(batch, in, file);
       } catch (IOException e) {
         throw unreadable(file, e);
@@ -121,19 +120,22 @@ final class CifarFiles implements DataFiles {
   }
 
   private Split readArchive(Path file) {
-    Images images = new Images();
+    CifarImages images = new CifarImages(records);
     Set<String> missing = new HashSet<>(BATCHES);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       boolean official = Checksum.md5(file).equals(archiveMd5);
-      TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in, 1 << 16));
+      InputStream unpacked = new GZIPInputStream(in, 1 << 16);
+      TarArchiveInputStream tar = new TarArchiveInputStream(unpacked);
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
         if (entry.isFile() && missing.remove(name)) {
           Path inside = file.resolve(name);
-          requireSize(inside, entry.getSize(), "%,d bytes".formatted(entry.getSize()));
+          images.requireSize(inside, entry.getSize(), "%,d bytes".formatted(entry.getSize()));
           images.read(name, tar, inside);
         }
       }
+      // To the end, where gzip has a checksum of its own.
+      unpacked.transferTo(OutputStream.nullOutputStream());
       if (!missing.isEmpty()) {
         throw new DataFileException(
             file, "an archive of " + BATCHES, "none of the name " + missing, REMEDY);
@@ -144,85 +146,17 @@ final class CifarFiles implements DataFiles {
               : Provenance.userFile(name()));
     } catch (EOFException | ZipException e) {
       throw new DataFileException(
-          file, "a complete archive of gzip", contentOf(file) + " (" + reason(e) + ")", REMEDY);
+          file,
+          "a complete archive of gzip",
+          "%s (%s)".formatted(FileContent.describe(file), DataFileException.reason(e)),
+          REMEDY);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
   }
 
-  private void requireSize(Path file, long size, String found) {
-    if (size != (long) records * RECORD) {
-      throw new DataFileException(
-          file,
-          "%,d bytes (%,d records of %,d)".formatted((long) records * RECORD, records, RECORD),
-          found,
-          REMEDY);
-    }
-  }
-
   private static DataFileException unreadable(Path file, IOException e) {
-    return new DataFileException(file, "a file that can be read", reason(e), REMEDY);
-  }
-
-  private static String contentOf(Path file) {
-    try {
-      return FileContent.describe(file);
-    } catch (IOException e) {
-      return reason(e);
-    }
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-  }
-
-  /** Training and test images while they are read, straight into their last place. */
-  private final class Images {
-
-    private final byte[] trainingPixels = new byte[(BATCHES.size() - 1) * records * SHAPE.volume()];
-    private final byte[] trainingLabels = new byte[(BATCHES.size() - 1) * records];
-    private final byte[] testPixels = new byte[records * SHAPE.volume()];
-    private final byte[] testLabels = new byte[records];
-
-    void read(String batch, InputStream in, Path file) throws IOException {
-      boolean isTest = batch.equals(BATCHES.get(BATCHES.size() - 1));
-      byte[] pixels = isTest ? testPixels : trainingPixels;
-      byte[] labels = isTest ? testLabels : trainingLabels;
-      int first = isTest ? 0 : BATCHES.indexOf(batch) * records;
-      byte[] chunk = new byte[RECORDS_A_READ * RECORD];
-      for (int record = 0; record < records; ) {
-        int wanted = Math.min(RECORDS_A_READ, records - record) * RECORD;
-        int read = in.readNBytes(chunk, 0, wanted);
-        if (read < wanted) {
-          throw new DataFileException(
-              file,
-              "%,d bytes".formatted((long) records * RECORD),
-              "an end after %,d".formatted((long) record * RECORD + read),
-              REMEDY);
-        }
-        for (int at = 0; at < read; at += RECORD, record++) {
-          requireLabel(chunk[at] & 0xff, record, file);
-          labels[first + record] = chunk[at];
-          int target = (first + record) * SHAPE.volume();
-          System.arraycopy(chunk, at + 1, pixels, target, SHAPE.volume());
-        }
-      }
-    }
-
-    private static void requireLabel(int label, int record, Path file) {
-      if (label >= CLASS_NAMES.size()) {
-        throw new DataFileException(
-            file,
-            "a label of 0 to %d in record %d".formatted(CLASS_NAMES.size() - 1, record),
-            "label " + label,
-            REMEDY);
-      }
-    }
-
-    Split split(Provenance provenance) {
-      return Split.of(
-          ImageDataset.of(provenance, SHAPE, CLASS_NAMES, trainingPixels, trainingLabels),
-          ImageDataset.of(provenance, SHAPE, CLASS_NAMES, testPixels, testLabels));
-    }
+    return new DataFileException(
+        file, "a file that can be read", DataFileException.reason(e), REMEDY);
   }
 }

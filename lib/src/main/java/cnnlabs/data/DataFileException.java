@@ -1,5 +1,6 @@
 package cnnlabs.data;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** A data file is missing, truncated or not what its format asks for. */
@@ -17,5 +18,11 @@ public final class DataFileException extends RuntimeException {
    */
   public DataFileException(Path file, String expected, String found, String remedy) {
     super("%s: expected %s, found %s. %s".formatted(file, expected, found, remedy));
+  }
+
+  /** What an input or output error says, in words. */
+  static String reason(IOException e) {
+    String kind = e.getClass().getSimpleName();
+    return e.getMessage() == null ? kind : kind + ": " + e.getMessage();
   }
 }

@@ -14,15 +14,18 @@ final class FileContent {
 
   private FileContent() {}
 
-  /** Says how long a file is, and whether it is a web page or an archive in the wrong place. */
-  static String describe(Path file) throws IOException {
-    long size = Files.size(file);
-    if (size == 0) {
-      return "an empty file";
-    }
+  /** Says how long a file is, and whether it is a web page or compressed. */
+  static String describe(Path file) {
+    long size;
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
+      size = Files.size(file);
       start = in.readNBytes(START);
+    } catch (IOException e) {
+      return "a file that cannot be read (%s)".formatted(DataFileException.reason(e));
+    }
+    if (size == 0) {
+      return "an empty file";
     }
     String kind = "";
     if (isWebPage(start)) {

@@ -1,9 +1,6 @@
 package cnnlabs.data;
 
 import java.awt.image.BufferedImage;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -213,36 +210,10 @@ public final class ImageDataset {
   public String fingerprint() {
     String known = fingerprint;
     if (known == null) {
-      known = computeFingerprint();
+      known = Fingerprint.of(this);
       fingerprint = known;
     }
     return known;
-  }
-
-  private String computeFingerprint() {
-    MessageDigest digest = Checksum.sha256();
-    digest.update(
-        ByteBuffer.allocate(20)
-            .putInt(size())
-            .putInt(shape.channels())
-            .putInt(shape.height())
-            .putInt(shape.width())
-            .putInt(classes())
-            .flip());
-    for (String className : classNames) {
-      byte[] text = className.getBytes(StandardCharsets.UTF_8);
-      digest.update(ByteBuffer.allocate(4).putInt(text.length).flip());
-      digest.update(text);
-    }
-    byte[] ownLabels = new byte[size()];
-    for (int i = 0; i < ownLabels.length; i++) {
-      ownLabels[i] = labels[indices[i]];
-    }
-    digest.update(ownLabels);
-    for (int index : indices) {
-      digest.update(pixels, index * shape.volume(), shape.volume());
-    }
-    return Checksum.hex(digest);
   }
 
   private int position(int i) {

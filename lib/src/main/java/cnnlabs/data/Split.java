@@ -1,7 +1,5 @@
 package cnnlabs.data;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -131,15 +129,7 @@ public record Split(ImageDataset training, Optional<ImageDataset> validation, Im
    * @return 64 hexadecimal digits
    */
   public String fingerprint() {
-    MessageDigest digest = Checksum.sha256();
-    String parts =
-        String.join(
-            " ",
-            training.fingerprint(),
-            validation.map(ImageDataset::fingerprint).orElse("none"),
-            test.fingerprint());
-    digest.update(parts.getBytes(StandardCharsets.UTF_8));
-    return Checksum.hex(digest);
+    return Fingerprint.of(this);
   }
 
   /** A line for the eye, such as {@code MNIST: 55,000 training, 5,000 validation, 10,000 test}. */

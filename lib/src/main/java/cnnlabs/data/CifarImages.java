@@ -1,0 +1,98 @@
+package cnnlabs.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** Images of CIFAR-10 while they are read, straight into their last place. */
+final class CifarImages {
+
+  private static final int VOLUME = CifarFiles.SHAPE.volume();
+  private static final int RECORD = 1 + VOLUME;
+  private static final int RECORDS_A_READ = 64;
+  private static final int TRAINING_BATCHES = CifarFiles.BATCHES.size() - 1;
+
+  private final int records;
+  private final byte[] trainingPixels;
+  private final byte[] trainingLabels;
+  private final byte[] testPixels;
+  private final byte[] testLabels;
+
+  /**
+   * Room for all images.
+   *
+   * @param records in each batch
+   */
+  CifarImages(int records) {
+    this.records = records;
+    this.trainingPixels = new byte[TRAINING_BATCHES * records * VOLUME];
+    this.trainingLabels = new byte[TRAINING_BATCHES * records];
+    this.testPixels = new byte[records * VOLUME];
+    this.testLabels = new byte[records];
+  }
+
+  /**
+   * Checks a batch's size.
+   *
+   * @param found what to say of it where it is another
+   */
+  void requireSize(Path file, long size, String found) {
+    if (size != (long) records * RECORD) {
+      throw fault(
+          file,
+          "%,d bytes (%,d records of %,d)".formatted((long) records * RECORD, records, RECORD),
+          found);
+    }
+  }
+
+  /**
+   * Reads a batch.
+   *
+   * @param batch its name, which gives its place
+   * @param file for error messages
+   */
+  void read(String batch, InputStream in, Path file) throws IOException {
+    int index = CifarFiles.BATCHES.indexOf(batch);
+    boolean isTest = index == TRAINING_BATCHES;
+    byte[] pixels = isTest ? testPixels : trainingPixels;
+    byte[] labels = isTest ? testLabels : trainingLabels;
+    int image = isTest ? 0 : index * records;
+    byte[] chunk = new byte[RECORDS_A_READ * RECORD];
+    for (int record = 0; record < records; ) {
+      int wanted = Math.min(RECORDS_A_READ, records - record) * RECORD;
+      int read = in.readNBytes(chunk, 0, wanted);
+      if (read < wanted) {
+        throw fault(
+            file,
+            "%,d bytes".formatted((long) records * RECORD),
+            "an end after %,d".formatted((long) record * RECORD + read));
+      }
+      for (int at = 0; at < read; at += RECORD, record++, image++) {
+        requireLabel(chunk[at] & 0xff, record, file);
+        labels[image] = chunk[at];
+        System.arraycopy(chunk, at + 1, pixels, image * VOLUME, VOLUME);
+      }
+    }
+  }
+
+  private static void requireLabel(int label, int record, Path file) {
+    int last = CifarFiles.CLASS_NAMES.size() - 1;
+    if (label > last) {
+      throw fault(
+          file, "a label of 0 to %d in record %d".formatted(last, record), "label " + label);
+    }
+  }
+
+  private static DataFileException fault(Path file, String expected, String found) {
+    return new DataFileException(file, expected, found, CifarFiles.REMEDY);
+  }
+
+  /** The images that were read, given away. */
+  Split split(Provenance provenance) {
+    return Split.of(
+        ImageDataset.of(
+            provenance, CifarFiles.SHAPE, CifarFiles.CLASS_NAMES, trainingPixels, trainingLabels),
+        ImageDataset.of(
+            provenance, CifarFiles.SHAPE, CifarFiles.CLASS_NAMES, testPixels, testLabels));
+  }
+}

@@ -1,0 +1,120 @@
+package cnnlabs.data;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets a data set's files from the web into a folder: each from its first address that gives what
+ * its checksum asks for. After a failure it does not try again.
+ */
+final class Download {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration LEFT_OVER = Duration.ofDays(1);
+  private static final String PART = ".part";
+
+  private final List<RemoteFile> files;
+  private final Duration stallTimeout;
+  private final Consumer<String> tell;
+  private @Nullable String failure;
+
+  /** Prepares a download that tells on the standard output; nothing is asked for yet. */
+  Download(List<RemoteFile> files) {
+    this(files, STALL_TIMEOUT, line -> System.out.println(line));
+  }
+
+  /**
+   * Prepares a download; nothing is asked for yet.
+   *
+   * @param files what to get
+   * @param stallTimeout how long an answer, or the next bytes of it, may take
+   * @param tell receives the lines that say how far it is
+   */
+  Download(List<RemoteFile> files, Duration stallTimeout, Consumer<String> tell) {
+    this.files = List.copyOf(files);
+    this.stallTimeout = stallTimeout;
+    this.tell = tell;
+  }
+
+  /**
+   * Gets the files that the folder has not yet.
+   *
+   * @return why the files are not all there; empty if they are
+   * @throws UncheckedIOException if the thread is interrupted, whose flag stays set
+   */
+  synchronized Optional<String> into(Path folder) {
+    if (failure == null) {
+      try {
+        Files.createDirectories(folder);
+        removeLeftOvers(folder);
+        HttpClient client =
+            HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        for (RemoteFile file : files) {
+          if (!Files.exists(folder.resolve(file.name()))) {
+            get(client, file, folder);
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new UncheckedIOException(new InterruptedIOException("The download was stopped."));
+      } catch (FileSystemException e) {
+        failure = "cannot write to %s (%s)".formatted(folder, DataFileException.reason(e));
+      } catch (IOException e) {
+        failure = e.getMessage();
+      }
+    }
+    return Optional.ofNullable(failure);
+  }
+
+  /** Deletes what a process that was killed could not: parts that no process writes any more. */
+  private static void removeLeftOvers(Path folder) throws IOException {
+    Instant limit = Instant.now().minus(LEFT_OVER);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
+      for (Path part : parts) {
+        if (Files.getLastModifiedTime(part).toInstant().isBefore(limit)) {
+          Files.deleteIfExists(part);
+        }
+      }
+    }
+  }
+
+  private void get(HttpClient client, RemoteFile file, Path folder)
+      throws IOException, InterruptedException {
+    List<String> reasons = new ArrayList<>();
+    for (URI address : file.addresses()) {
+      tell.accept("Downloading %s (%,d bytes).".formatted(address, file.bytes()));
+      Path aside = Files.createTempFile(folder, file.name(), PART);
+      try {
+        new Transfer(file, address, tell).run(client, aside, stallTimeout);
+        Files.move(aside, folder.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (FileSystemException e) {
+        throw e;
+      } catch (IOException e) {
+        reasons.add("%s: %s".formatted(address, e.getMessage()));
+      } finally {
+        Files.deleteIfExists(aside);
+      }
+    }
+    throw new IOException(String.join("; ", reasons));
+  }
+}

@@ -1,0 +1,72 @@
+package cnnlabs.data;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * MNIST: 60,000 training and 10,000 test images {@code [1, 28, 28]} of handwritten digits.
+ *
+ * <p>LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition",
+ * 1998; <a href="http://yann.lecun.com/exdb/mnist/">the data set's page</a>, which is often closed.
+ */
+public final class Mnist {
+
+  private static final MnistFiles FILES = new MnistFiles(60_000, 10_000);
+  private static final StandIn STAND_IN =
+      new StandIn(FILES.name(), new StrokeDigits(), 60_000, 10_000);
+  private static final DataSource SOURCE =
+      DataSource.of(
+          FILES,
+          List.of(
+              remote("train-images-idx3-ubyte.gz", 9_912_422, "f68b3c2dcbeaaa9fbdd348bbdeb94873"),
+              remote("train-labels-idx1-ubyte.gz", 28_881, "d53e105ee54ea40749a09fcbcd1e9432"),
+              remote("t10k-images-idx3-ubyte.gz", 1_648_877, "9fb629c4189551a2d022fa330f9573f3"),
+              remote("t10k-labels-idx1-ubyte.gz", 4_542, "ec29112dd5afa0611ce80d1b7f02629c")),
+          STAND_IN::whole);
+
+  private Mnist() {}
+
+  private static RemoteFile remote(String name, long bytes, String md5) {
+    return RemoteFile.of(
+        name,
+        bytes,
+        md5,
+        "https://ossci-datasets.s3.amazonaws.com/mnist/" + name,
+        "https://storage.googleapis.com/cvdf-datasets/mnist/" + name);
+  }
+
+  /**
+   * Loads from the folder that the environment variable {@code CNNLABS_DATA} names, else from the
+   * cache in the user's home, else from the web, unless {@code CNNLABS_OFFLINE} is set. Where it is
+   * not to be had, the stand-in takes its place and a line says so: digits drawn as strokes.
+   *
+   * @throws DataFileException if a folder has files that are not complete or not what their format
+   *     asks for
+   */
+  public static Split load() {
+    return SOURCE.load(DataLocation.ofEnvironment());
+  }
+
+  /**
+   * Reads the four files {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
+   * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, with or without {@code .gz}, right
+   * in a folder or in its folder {@code mnist}.
+   *
+   * @throws DataFileException if a file is missing, truncated, or not what its format asks for
+   */
+  public static Split load(Path dataFolder) {
+    return FILES.read(dataFolder);
+  }
+
+  /**
+   * The start of the stand-in, for quick trials and tests: digits drawn as strokes.
+   *
+   * @param trainingImages 1 to 60,000
+   * @param testImages 1 to 10,000
+   * @param seed decides every image; {@link #load()} takes 1
+   * @throws IllegalArgumentException if a number of images is out of its range
+   */
+  public static Split standIn(int trainingImages, int testImages, long seed) {
+    return STAND_IN.split(trainingImages, testImages, seed);
+  }
+}

@@ -1,0 +1,297 @@
+package cnnlabs.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class DownloadTest {
+
+  private static final byte[] CONTENT = content(300_000);
+  private static final Duration STALL = Duration.ofMillis(500);
+
+  private final List<String> told = new ArrayList<>();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private HttpServer server;
+  private Path folder;
+
+  @BeforeEach
+  void startServer(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    serve("/good", exchange -> send(exchange, 200, CONTENT, CONTENT.length));
+    serve("/missing", exchange -> send(exchange, 404, new byte[0], 0));
+    serve("/changed", exchange -> send(exchange, 200, new byte[CONTENT.length], CONTENT.length));
+    serve("/short", exchange -> send(exchange, 200, CONTENT, 100_000));
+    serve("/long", exchange -> send(exchange, 200, content(400_000), 400_000));
+    serve("/page", exchange -> send(exchange, 200, page(), page().length));
+    serve("/broken", exchange -> sendPart(exchange, 100_000));
+    serve("/stalled", exchange -> stall(exchange, 100_000));
+    serve("/silent", exchange -> awaitEnd());
+    serve(
+        "/moved",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/good");
+          send(exchange, 302, new byte[0], 0);
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stopServer() {
+    end.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  @Test
+  void putsTheFileInPlaceAndSaysSo() throws IOException {
+    assertThat(download("/good").into(folder)).isEmpty();
+    assertThat(Files.readAllBytes(folder.resolve("file"))).isEqualTo(CONTENT);
+    assertOnly("file");
+    assertThat(told).singleElement().asString().startsWith("Downloading http://");
+  }
+
+  @Test
+  void followsAnAddressThatMoved() {
+    assertThat(download("/moved").into(folder)).isEmpty();
+  }
+
+  @Test
+  void goesOnToTheNextMirrorWhateverIsWrongWithTheFirst() throws IOException {
+    for (String bad :
+        List.of(
+            "/missing", "/changed", "/short", "/long", "/page", "/broken", "/stalled", "/silent")) {
+      assertThat(download(bad, "/good").into(folder)).as(bad).isEmpty();
+      assertThat(Files.readAllBytes(folder.resolve("file"))).isEqualTo(CONTENT);
+      assertOnly("file");
+      Files.delete(folder.resolve("file"));
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithEachAddressAndLeavesNothing() {
+    assertThat(failure("/missing")).contains("/missing: status 404");
+    assertThat(failure("/changed")).contains("/changed: MD5 ").contains("in place of " + md5());
+    assertThat(failure("/short")).contains("/short: only 100,000 of 300,000 bytes");
+    assertThat(failure("/long")).contains("/long: more than its 300,000 bytes");
+    assertThat(failure("/page")).contains("/page: a web page in place of the file");
+    assertThat(failure("/broken")).contains("/broken: broke off after");
+    assertThat(failure("/stalled")).contains("/stalled: stalled for 0.5 s after 100,000 of");
+    assertThat(failure("/silent")).contains("/silent: stalled for 0.5 s after 0 of");
+    assertThat(failure("/missing", "/page")).contains("status 404; ").contains("a web page");
+    assertOnly();
+  }
+
+  @Test
+  void saysWhereNobodyListens() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Download download = download(List.of("http://127.0.0.1:" + port + "/file"));
+    assertThat(download.into(folder))
+        .hasValueSatisfying(why -> assertThat(why).endsWith("no connection"));
+    assertOnly();
+  }
+
+  @Test
+  void doesNotTryAgainAfterAFailure() {
+    Download download = download("/missing");
+    Optional<String> first = download.into(folder);
+    assertThat(first).isPresent();
+    assertThat(download.into(folder)).isEqualTo(first);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void asksOnlyForWhatTheFolderHasNot() throws IOException {
+    Files.writeString(folder.resolve("file"), "here already");
+    assertThat(download("/missing").into(folder)).isEmpty();
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void tellsEachTenthOfALargeFile() throws IOException {
+    byte[] large = content(6_000_000);
+    serve("/large", exchange -> sendSlowly(exchange, large));
+    RemoteFile file = RemoteFile.of("large", large.length, md5(large), address("/large"));
+    assertThat(new Download(List.of(file), STALL, told::add).into(folder)).isEmpty();
+    assertThat(told).hasSizeBetween(5, 12).contains("large: 50 %");
+  }
+
+  @Test
+  void stopsWhenItsThreadIsInterruptedAndMayTryAgain() throws InterruptedException {
+    Download download =
+        new Download(
+            List.of(RemoteFile.of("file", CONTENT.length, md5(), address("/stalled"))),
+            Duration.ofSeconds(50),
+            told::add);
+    List<Throwable> thrown = new ArrayList<>();
+    Thread thread = new Thread(() -> download.into(folder));
+    thread.setUncaughtExceptionHandler((t, e) -> thrown.add(e));
+    thread.start();
+    Thread.sleep(300);
+    thread.interrupt();
+    thread.join();
+    assertThat(thrown).singleElement().isInstanceOf(UncheckedIOException.class);
+    assertOnly();
+  }
+
+  @Test
+  void saysThatTheFolderCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("no folder"), "");
+    assertThat(download("/good").into(file.resolve("mnist")))
+        .hasValueSatisfying(why -> assertThat(why).startsWith("cannot write to "));
+  }
+
+  @Test
+  void clearsAwayWhatAKilledProcessLeft() throws IOException {
+    Path old = Files.writeString(folder.resolve("file123.part"), "half");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Files.writeString(folder.resolve("file456.part"), "being written");
+    assertThat(download("/good").into(folder)).isEmpty();
+    assertOnly("file", "file456.part");
+  }
+
+  private String failure(String... paths) {
+    return download(paths).into(folder).orElseThrow();
+  }
+
+  private Download download(String... paths) {
+    return download(List.of(paths).stream().map(this::address).toList());
+  }
+
+  private Download download(List<String> addresses) {
+    RemoteFile file =
+        RemoteFile.of("file", CONTENT.length, md5(), addresses.toArray(String[]::new));
+    return new Download(List.of(file), STALL, told::add);
+  }
+
+  private String address(String path) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  }
+
+  private void assertOnly(String... names) {
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder(names);
+  }
+
+  private static String md5() {
+    return md5(CONTENT);
+  }
+
+  private static String md5(byte[] content) {
+    MessageDigest digest = Checksum.md5();
+    digest.update(content);
+    return Checksum.hex(digest);
+  }
+
+  private static byte[] content(int size) {
+    byte[] bytes = new byte[size];
+    for (int i = 0; i < size; i++) {
+      bytes[i] = (byte) (i * 31 + i / 256);
+    }
+    return bytes;
+  }
+
+  private static byte[] page() {
+    return "\n<!DOCTYPE html>\n<html>Log in to this network</html>"
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private interface Answer {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  private void serve(String path, Answer answer) {
+    server.createContext(
+        path,
+        exchange -> {
+          asked.incrementAndGet();
+          try (exchange) {
+            answer.to(exchange);
+          }
+        });
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] bytes, int length)
+      throws IOException {
+    exchange.sendResponseHeaders(status, length == 0 ? -1 : length);
+    if (length > 0) {
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(bytes, 0, length);
+      }
+    }
+  }
+
+  private static void sendSlowly(HttpExchange exchange, byte[] bytes) throws IOException {
+    exchange.sendResponseHeaders(200, bytes.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      for (int tenth = 0; tenth < 10; tenth++) {
+        out.write(bytes, tenth * (bytes.length / 10), bytes.length / 10);
+        out.flush();
+        sleep(150);
+      }
+    }
+  }
+
+  /** Promises all and closes the connection after a part. */
+  private static void sendPart(HttpExchange exchange, int length) throws IOException {
+    exchange.sendResponseHeaders(200, CONTENT.length);
+    exchange.getResponseBody().write(CONTENT, 0, length);
+    exchange.getResponseBody().flush();
+    sleep(150);
+  }
+
+  private void stall(HttpExchange exchange, int length) throws IOException {
+    exchange.sendResponseHeaders(200, CONTENT.length);
+    exchange.getResponseBody().write(CONTENT, 0, length);
+    exchange.getResponseBody().flush();
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package cnnlabs.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** What holds of the real data sets, where the environment names a folder with both. */
+@Tag("full")
+@EnabledIfEnvironmentVariable(named = DataLocation.FOLDER_VARIABLE, matches = ".+")
+class RealDataTest {
+
+  private final Path folder = Path.of(System.getenv(DataLocation.FOLDER_VARIABLE));
+
+  @Test
+  void mnistIsOfficial() {
+    Split split = Mnist.load();
+    assertThat(split).hasToString("MNIST: 60,000 training, 10,000 test images 1x28x28, 10 classes");
+    assertThat(split.training().take(5).labels()).containsExactly(5, 0, 4, 1, 9);
+    assertThat(split.test().take(5).labels()).containsExactly(7, 2, 1, 0, 4);
+    Normalization measured = Normalization.ofTraining(split.training());
+    assertThat(measured.means().get(0)).isBetween(0.1306, 0.1308);
+    assertThat(measured.standardDeviations().get(0)).isBetween(0.3080, 0.3082);
+  }
+
+  @Test
+  void cifar10HasFiveThousandImagesAClass() {
+    Split split = Cifar10.load(folder);
+    assertThat(split.training().size()).isEqualTo(50_000);
+    assertThat(split.test().size()).isEqualTo(10_000);
+    int[] counts = new int[10];
+    for (int label : split.training().labels()) {
+      counts[label]++;
+    }
+    assertThat(counts).containsOnly(5_000);
+    Normalization measured = Normalization.ofTraining(split.training());
+    assertThat(measured.means().get(0)).isBetween(0.489, 0.493);
+    assertThat(measured.standardDeviations().get(0)).isBetween(0.245, 0.249);
+  }
+}
