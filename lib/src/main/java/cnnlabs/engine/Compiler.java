@@ -1,0 +1,83 @@
+package cnnlabs.engine;
+
+import cnnlabs.engine.Node.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a plan into a program for one purpose and one shape of batch. */
+final class Compiler {
+
+  private final NetworkPlan plan;
+  private final NetworkArrays arrays;
+
+  Compiler(NetworkPlan plan, NetworkArrays arrays) {
+    this.plan = plan;
+    this.arrays = arrays;
+  }
+
+  /**
+   * Compiles.
+   *
+   * @param batchShape {@code [N, C, H, W]} or {@code [N, inputs]}
+   */
+  Program compile(Purpose purpose, long[] batchShape) {
+    try (var builder = new ProgramBuilder(purpose, arrays)) {
+      Tensor input = builder.input(OneDnn.plain(batchShape), batchShape);
+      return switch (purpose) {
+        case TRAINING, GRADIENT -> training(builder, input);
+        case OUTPUT -> output(builder, input);
+        case ACTIVATIONS -> activations(builder, input);
+      };
+    }
+  }
+
+  private Program training(ProgramBuilder builder, Tensor input) {
+    List<Node> nodes = Rewrites.apply(allNodes(), builder.purpose());
+    List<Stage> stages = forward(builder, nodes, input);
+    Tensor outputs = builder.asPlain(stages.get(stages.size() - 1).output());
+    Tensor gradient = plan.loss().emit(builder, outputs, plan.sum());
+    for (int i = nodes.size() - 1; i >= 0 && gradient != null; i--) {
+      boolean wanted = nodes.subList(0, i).stream().anyMatch(Node::trains);
+      gradient = stages.get(i).backward().emit(gradient, wanted);
+    }
+    return builder.build(List.of());
+  }
+
+  private Program output(ProgramBuilder builder, Tensor input) {
+    List<Node> nodes = allNodes();
+    nodes.addAll(plan.outputNodes());
+    List<Stage> stages = forward(builder, Rewrites.apply(nodes, builder.purpose()), input);
+    return builder.build(List.of(builder.asPlain(stages.get(stages.size() - 1).output())));
+  }
+
+  private Program activations(ProgramBuilder builder, Tensor input) {
+    List<Tensor> results = new ArrayList<>();
+    Tensor reached = input;
+    for (int i = 0; i < plan.layers().size(); i++) {
+      List<Node> nodes = new ArrayList<>(plan.layers().get(i));
+      if (i == plan.layers().size() - 1) {
+        nodes.addAll(plan.outputNodes());
+      }
+      for (Node node : nodes) {
+        reached = node.forward(builder, reached).output();
+      }
+      results.add(builder.asPlain(reached));
+    }
+    return builder.build(results);
+  }
+
+  private List<Node> allNodes() {
+    return new ArrayList<>(plan.layers().stream().flatMap(List::stream).toList());
+  }
+
+  private static List<Stage> forward(ProgramBuilder builder, List<Node> nodes, Tensor input) {
+    List<Stage> stages = new ArrayList<>();
+    Tensor reached = input;
+    for (Node node : nodes) {
+      Stage stage = node.forward(builder, reached);
+      stages.add(stage);
+      reached = stage.output();
+    }
+    return stages;
+  }
+}

@@ -1,0 +1,224 @@
+package cnnlabs.engine;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_dilated_convolution_backward_data_desc_init;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_dilated_convolution_backward_weights_desc_init;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_dilated_convolution_forward_desc_init;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_dst_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_src_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_dst_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_src_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_convolution_desc_t;
+import org.bytedeco.dnnl.dnnl_memory_desc_t;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution, with the activation function that follows it if that can be had in one pass.
+ *
+ * <p>Its parameters lie in Deeplearning4j's order: biases {@code [filters]}, then weights {@code
+ * [filters, channels, height, width]}.
+ *
+ * @param offset of its first parameter in the network's array
+ * @param bias whether there are biases
+ * @see <a
+ *     href="https://oneapi-src.github.io/oneDNN/v2.5/dev_guide_convolution.html">Convolution</a>
+ */
+record Convolution(
+    long offset,
+    long filters,
+    long channels,
+    Window window,
+    boolean bias,
+    @Nullable ActivationFunction activation)
+    implements Node {
+
+  /** Up to as many channels oneDNN's kernels for a first layer read the plain layout. */
+  private static final long FEW_CHANNELS = 3;
+
+  Convolution with(ActivationFunction function) {
+    return new Convolution(offset, filters, channels, window, bias, function);
+  }
+
+  @Override
+  public boolean trains() {
+    return true;
+  }
+
+  @Override
+  public Stage forward(ProgramBuilder program, Tensor input) {
+    return new Emission(program, input).forward();
+  }
+
+  private long[] weightShape() {
+    return new long[] {filters, channels, window.kernel()[0], window.kernel()[1]};
+  }
+
+  private long weightOffset() {
+    return offset + (bias ? filters : 0);
+  }
+
+  /** The convolution in one program. */
+  private final class Emission {
+
+    private final ProgramBuilder program;
+    private final Tensor input;
+    private final Window.Fit fit;
+    private final long[] outputShape;
+    private final Tensor weights;
+    private final dnnl_memory_desc_t inputLayout;
+    private final dnnl_primitive_desc forward;
+    private final Tensor orderedInput;
+    private final Tensor orderedWeights;
+    private final Tensor output;
+
+    Emission(ProgramBuilder program, Tensor input) {
+      this.program = program;
+      this.input = input;
+      fit = window.fit(input.size(2), input.size(3));
+      outputShape = new long[] {input.size(0), filters, fit.output()[0], fit.output()[1]};
+      weights = program.parameters(weightOffset(), weightShape());
+      boolean few = channels <= FEW_CHANNELS && input.isPlain();
+      inputLayout = few ? input.layout() : OneDnn.any(input.shape());
+      forward = program.choose(forwardDescriptor(), activation, null);
+      orderedInput = program.as(input, OneDnn.chosen(forward, dnnl_query_src_md));
+      orderedWeights = program.as(weights, OneDnn.chosen(forward, dnnl_query_weights_md));
+      output = program.tensor(OneDnn.chosen(forward, dnnl_query_dst_md), outputShape);
+    }
+
+    Stage forward() {
+      Map<Integer, Tensor> arguments = new HashMap<>();
+      arguments.put(DNNL_ARG_SRC, orderedInput);
+      arguments.put(DNNL_ARG_WEIGHTS, orderedWeights);
+      arguments.put(DNNL_ARG_DST, output);
+      if (bias) {
+        arguments.put(DNNL_ARG_BIAS, program.parameters(offset, filters));
+      }
+      program.emit(forward, arguments);
+      return new Stage(output, this::backward);
+    }
+
+    private @Nullable Tensor backward(Tensor outputGradient, boolean inputGradientWanted) {
+      Tensor gradient = outputGradient;
+      if (activation != null) {
+        gradient = Activate.backward(program, activation, output, output, outputGradient);
+      }
+      backwardWeights(gradient);
+      return inputGradientWanted ? backwardInput(gradient) : null;
+    }
+
+    private void backwardWeights(Tensor gradient) {
+      dnnl_primitive_desc choice = program.choose(backwardWeightsDescriptor(), null, forwardHint());
+      Tensor source = fitting(OneDnn.chosen(choice, dnnl_query_src_md));
+      Tensor ordered = program.as(gradient, OneDnn.chosen(choice, dnnl_query_diff_dst_md));
+      Tensor plain = program.gradients(weightOffset(), weightShape());
+      dnnl_memory_desc_t layout = OneDnn.chosen(choice, dnnl_query_diff_weights_md);
+      Tensor result =
+          OneDnn.equal(layout, plain.layout()) ? plain : program.tensor(layout, weightShape());
+      Map<Integer, Tensor> arguments = new HashMap<>();
+      arguments.put(DNNL_ARG_SRC, source);
+      arguments.put(DNNL_ARG_DIFF_DST, ordered);
+      arguments.put(DNNL_ARG_DIFF_WEIGHTS, result);
+      if (bias) {
+        arguments.put(DNNL_ARG_DIFF_BIAS, program.gradients(offset, filters));
+      }
+      program.emit(choice, arguments);
+      if (result != plain) {
+        program.reorder(result, plain);
+      }
+    }
+
+    private Tensor backwardInput(Tensor gradient) {
+      dnnl_primitive_desc choice = program.choose(backwardDataDescriptor(), null, forwardHint());
+      Tensor ordered = program.as(gradient, OneDnn.chosen(choice, dnnl_query_diff_dst_md));
+      dnnl_memory_desc_t weightLayout = OneDnn.chosen(choice, dnnl_query_weights_md);
+      Tensor kernels =
+          OneDnn.equal(weightLayout, orderedWeights.layout())
+              ? orderedWeights
+              : program.as(weights, weightLayout);
+      Tensor result = program.tensor(OneDnn.chosen(choice, dnnl_query_diff_src_md), input.shape());
+      program.emit(
+          choice,
+          Map.of(DNNL_ARG_DIFF_DST, ordered, DNNL_ARG_WEIGHTS, kernels, DNNL_ARG_DIFF_SRC, result));
+      return result;
+    }
+
+    /** The input as the backward pass wants it: the forward pass's copy, if it fits. */
+    private Tensor fitting(dnnl_memory_desc_t layout) {
+      return OneDnn.equal(layout, orderedInput.layout()) ? orderedInput : program.as(input, layout);
+    }
+
+    /** A backward pass is matched to a forward pass without activation. */
+    private dnnl_primitive_desc forwardHint() {
+      return activation == null ? forward : program.choose(forwardDescriptor());
+    }
+
+    private dnnl_convolution_desc_t forwardDescriptor() {
+      var descriptor = new dnnl_convolution_desc_t();
+      OneDnn.check(
+          dnnl_dilated_convolution_forward_desc_init(
+              descriptor,
+              dnnl_forward_training,
+              dnnl_convolution_direct,
+              inputLayout,
+              OneDnn.any(weightShape()),
+              bias ? OneDnn.plain(filters) : null,
+              OneDnn.any(outputShape),
+              fit.strides(),
+              fit.dilates(),
+              fit.before(),
+              fit.after()),
+          "dnnl_dilated_convolution_forward_desc_init");
+      return descriptor;
+    }
+
+    private dnnl_convolution_desc_t backwardWeightsDescriptor() {
+      var descriptor = new dnnl_convolution_desc_t();
+      OneDnn.check(
+          dnnl_dilated_convolution_backward_weights_desc_init(
+              descriptor,
+              dnnl_convolution_direct,
+              inputLayout,
+              OneDnn.any(weightShape()),
+              bias ? OneDnn.plain(filters) : null,
+              OneDnn.any(outputShape),
+              fit.strides(),
+              fit.dilates(),
+              fit.before(),
+              fit.after()),
+          "dnnl_dilated_convolution_backward_weights_desc_init");
+      return descriptor;
+    }
+
+    private dnnl_convolution_desc_t backwardDataDescriptor() {
+      var descriptor = new dnnl_convolution_desc_t();
+      OneDnn.check(
+          dnnl_dilated_convolution_backward_data_desc_init(
+              descriptor,
+              dnnl_convolution_direct,
+              OneDnn.any(input.shape()),
+              OneDnn.any(weightShape()),
+              OneDnn.any(outputShape),
+              fit.strides(),
+              fit.dilates(),
+              fit.before(),
+              fit.after()),
+          "dnnl_dilated_convolution_backward_data_desc_init");
+      return descriptor;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package cnnlabs.engine;
+
+/** One instruction of a program. */
+@FunctionalInterface
+interface Operation {
+
+  void run(Batch batch);
+}

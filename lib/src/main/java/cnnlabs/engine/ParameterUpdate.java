@@ -1,0 +1,157 @@
+package cnnlabs.engine;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/**
+ * The last part of a training step: parameters and optimizer state, both in the network's own
+ * arrays, from the gradients. One pass over memory, in chunks that stay in the processor's cache.
+ */
+final class ParameterUpdate {
+
+  private static final int CHUNK = 4096;
+
+  /** The place of a run of parameters that are updated alike. */
+  private record Segment(
+      int start, int end, UpdateRule rule, @Nullable ISchedule l2, int[] stateStarts) {}
+
+  private final BaseMultiLayerUpdater<?> updater;
+  private final @Nullable INDArray stateArray;
+  private final List<Segment> segments = new ArrayList<>();
+  private final FloatBuffer parameters;
+  private final FloatBuffer gradients;
+  private final FloatBuffer state;
+
+  private final float[] parameterChunk = new float[CHUNK];
+  private final float[] gradientChunk = new float[CHUNK];
+  private final float[][] stateChunks = {new float[CHUNK], new float[CHUNK]};
+
+  /** Reads the network's updater, which it makes if there is none yet. */
+  ParameterUpdate(MultiLayerNetwork network, NetworkArrays arrays) {
+    updater = (BaseMultiLayerUpdater<?>) network.getUpdater(true);
+    stateArray = updater.getStateViewArray();
+    parameters = arrays.parameters();
+    gradients = arrays.gradients();
+    state = stateArray == null ? FloatBuffer.allocate(0) : NetworkArrays.floats(stateArray);
+    for (UpdaterBlock block : updater.getUpdaterBlocks()) {
+      addSegments(block);
+    }
+  }
+
+  private void addSegments(UpdaterBlock block) {
+    IUpdater settings = block.getGradientUpdater().getConfig();
+    if (UpdateRule.isNone(settings)) {
+      return;
+    }
+    UpdateRule rule =
+        UpdateRule.of(settings).orElseThrow(() -> new IllegalStateException(settings.toString()));
+    int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
+    for (UpdaterBlock.ParamState part : block.getLayersAndVariablesInBlock()) {
+      int start = part.getParamOffsetStart();
+      int[] stateStarts = new int[rule.states()];
+      for (int i = 0; i < stateStarts.length; i++) {
+        // A block's state is one array after the other, each as long as the block.
+        stateStarts[i] =
+            block.getUpdaterViewOffsetStart() + i * length + start - block.getParamOffsetStart();
+      }
+      ISchedule l2 = l2(part.getLayer().getConfig().getRegularizationByParam(part.getParamName()));
+      add(new Segment(start, part.getParamOffsetEnd(), rule, l2, stateStarts));
+    }
+  }
+
+  /** Joins the segment to the one before, if they are updated alike. */
+  private void add(Segment segment) {
+    int last = segments.size() - 1;
+    if (last >= 0) {
+      Segment before = segments.get(last);
+      boolean alike = before.rule == segment.rule && before.l2 == null && segment.l2 == null;
+      if (alike && before.end == segment.start) {
+        segments.set(
+            last, new Segment(before.start, segment.end, before.rule, null, before.stateStarts));
+        return;
+      }
+    }
+    segments.add(segment);
+  }
+
+  private static @Nullable ISchedule l2(@Nullable List<Regularization> regularizations) {
+    if (regularizations == null || regularizations.isEmpty()) {
+      return null;
+    }
+    return ((L2Regularization) regularizations.get(0)).getL2();
+  }
+
+  /**
+   * Updates all parameters.
+   *
+   * @return the penalty of the parameters before their update
+   */
+  double apply(int iteration, int epoch) {
+    double penalty = 0;
+    for (Segment segment : segments) {
+      segment.rule.prepare(iteration, epoch);
+      float l2 = segment.l2 == null ? 0 : (float) segment.l2.valueAt(iteration, epoch);
+      double squares = 0;
+      for (int start = segment.start; start < segment.end; start += CHUNK) {
+        squares += update(segment, start, Math.min(CHUNK, segment.end - start), l2);
+      }
+      penalty += 0.5 * l2 * squares;
+    }
+    return penalty;
+  }
+
+  private double update(Segment segment, int start, int count, float l2) {
+    parameters.get(start, parameterChunk, 0, count);
+    gradients.get(start, gradientChunk, 0, count);
+    int[] stateStarts = segment.stateStarts;
+    int shift = start - segment.start;
+    for (int i = 0; i < stateStarts.length; i++) {
+      state.get(stateStarts[i] + shift, stateChunks[i], 0, count);
+    }
+    double squares = 0;
+    if (segment.l2 != null) {
+      squares = squares(parameterChunk, count);
+      addPenalty(gradientChunk, parameterChunk, l2, count);
+    }
+    segment.rule.apply(parameterChunk, gradientChunk, stateChunks, count);
+    parameters.put(start, parameterChunk, 0, count);
+    for (int i = 0; i < stateStarts.length; i++) {
+      state.put(stateStarts[i] + shift, stateChunks[i], 0, count);
+    }
+    return squares;
+  }
+
+  private static void addPenalty(float[] gradients, float[] parameters, float l2, int count) {
+    for (int i = 0; i < count; i++) {
+      gradients[i] += l2 * parameters[i];
+    }
+  }
+
+  private static double squares(float[] values, int count) {
+    double even = 0;
+    double odd = 0;
+    for (int i = 0; i + 1 < count; i += 2) {
+      even += (double) values[i] * values[i];
+      odd += (double) values[i + 1] * values[i + 1];
+    }
+    if (count % 2 == 1) {
+      even += (double) values[count - 1] * values[count - 1];
+    }
+    return even + odd;
+  }
+
+  /** Whether the network still has the updater that was read. */
+  boolean isOf(MultiLayerNetwork network) {
+    return network.getUpdater(true) == updater && updater.getStateViewArray() == stateArray;
+  }
+}

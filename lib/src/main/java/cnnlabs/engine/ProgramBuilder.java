@@ -1,0 +1,274 @@
+package cnnlabs.engine;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_in_order;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.const_dnnl_op_desc_t;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc_t;
+import org.bytedeco.dnnl.dnnl_post_ops;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects a program's operations in the order in which they will run, and the tensors that they
+ * work on. Memory is planned at the end, when it is known from when to when each tensor is needed.
+ */
+final class ProgramBuilder implements AutoCloseable {
+
+  /** {@code DNNL_MEMORY_NONE}: the memory is told later. */
+  private static final Address NOWHERE = new Address(0);
+
+  private final Purpose purpose;
+  private final NetworkArrays arrays;
+
+  /** What only the building needs: descriptors. */
+  private final NativeResources scaffolding = new NativeResources();
+
+  /** What the program needs until it is closed. */
+  private final NativeResources kept = new NativeResources();
+
+  private final dnnl_stream stream = new dnnl_stream();
+  private final List<Operation> operations = new ArrayList<>();
+  private final List<Tensor> planned = new ArrayList<>();
+  private final List<Tensor> inputs = new ArrayList<>();
+
+  ProgramBuilder(Purpose purpose, NetworkArrays arrays) {
+    this.purpose = purpose;
+    this.arrays = arrays;
+    OneDnn.check(
+        dnnl_stream_create(stream, OneDnn.ENGINE, dnnl_stream_in_order), "dnnl_stream_create");
+    kept.own(stream, dnnl::dnnl_stream_destroy);
+  }
+
+  Purpose purpose() {
+    return purpose;
+  }
+
+  NetworkArrays arrays() {
+    return arrays;
+  }
+
+  /** A new tensor in the program's own memory. */
+  Tensor tensor(dnnl_memory_desc_t layout, long... shape) {
+    return planned(layout, shape, new Storage(OneDnn.bytes(layout)));
+  }
+
+  /** The same memory seen in another shape or layout. */
+  Tensor view(Tensor tensor, dnnl_memory_desc_t layout, long... shape) {
+    Storage storage = tensor.storage();
+    if (storage != null) {
+      return planned(layout, shape, storage);
+    }
+    if (inputs.contains(tensor)) {
+      return input(layout, shape);
+    }
+    throw new IllegalArgumentException("Parameters are not seen in two ways.");
+  }
+
+  private Tensor planned(dnnl_memory_desc_t layout, long[] shape, Storage storage) {
+    Tensor tensor = new Tensor(shape.clone(), layout, memory(layout), storage);
+    planned.add(tensor);
+    return tensor;
+  }
+
+  /** The batch's features, wherever they lie at each run. */
+  Tensor input(dnnl_memory_desc_t layout, long... shape) {
+    Tensor tensor = new Tensor(shape.clone(), layout, memory(layout), null);
+    inputs.add(tensor);
+    return tensor;
+  }
+
+  /** Parameters, in the network's own array. */
+  Tensor parameters(long offset, long... shape) {
+    return elsewhere(arrays.parameterAddress(offset), shape);
+  }
+
+  /** The gradients of parameters, in the network's own array. */
+  Tensor gradients(long offset, long... shape) {
+    return elsewhere(arrays.gradientAddress(offset), shape);
+  }
+
+  private Tensor elsewhere(long address, long[] shape) {
+    dnnl_memory_desc_t layout = OneDnn.plain(shape);
+    Tensor tensor = new Tensor(shape.clone(), layout, memory(layout), null);
+    tensor.place(new Address(address));
+    return tensor;
+  }
+
+  private dnnl_memory memory(dnnl_memory_desc_t layout) {
+    kept.own(layout);
+    var memory = new dnnl_memory();
+    OneDnn.check(dnnl_memory_create(memory, layout, OneDnn.ENGINE, NOWHERE), "dnnl_memory_create");
+    return kept.own(memory, dnnl::dnnl_memory_destroy);
+  }
+
+  /** The tensor in the given layout: itself, or a copy that is put in order here. */
+  Tensor as(Tensor tensor, dnnl_memory_desc_t layout) {
+    if (OneDnn.equal(tensor.layout(), layout)) {
+      return tensor;
+    }
+    Tensor copy = tensor(layout, tensor.shape());
+    reorder(tensor, copy);
+    return copy;
+  }
+
+  Tensor asPlain(Tensor tensor) {
+    return as(tensor, OneDnn.plain(tensor.shape()));
+  }
+
+  void reorder(Tensor from, Tensor to) {
+    var descriptor = new dnnl_primitive_desc();
+    OneDnn.check(
+        dnnl_reorder_primitive_desc_create(
+            descriptor, from.layout(), OneDnn.ENGINE, to.layout(), OneDnn.ENGINE, attributes(null)),
+        "dnnl_reorder_primitive_desc_create");
+    scaffolding.own(descriptor, dnnl::dnnl_primitive_desc_destroy);
+    emit(descriptor, Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+  }
+
+  /**
+   * Lets oneDNN choose an implementation.
+   *
+   * @param operation the filled descriptor of an operation, such as a {@code
+   *     dnnl_convolution_desc_t}
+   * @param activation applied to the result before it is stored
+   * @param forward the forward pass's choice, which a backward pass must be made to fit
+   */
+  dnnl_primitive_desc choose(
+      Pointer operation,
+      @Nullable ActivationFunction activation,
+      @Nullable dnnl_primitive_desc forward) {
+    scaffolding.own(operation);
+    var descriptor = new dnnl_primitive_desc();
+    OneDnn.check(
+        dnnl_primitive_desc_create(
+            descriptor,
+            new const_dnnl_op_desc_t(operation),
+            attributes(activation),
+            OneDnn.ENGINE,
+            forward),
+        "dnnl_primitive_desc_create");
+    return scaffolding.own(descriptor, dnnl::dnnl_primitive_desc_destroy);
+  }
+
+  dnnl_primitive_desc choose(Pointer operation) {
+    return choose(operation, null, null);
+  }
+
+  /**
+   * The scratchpad is the program's own, which ties a primitive to no thread.
+   *
+   * @see <a href="https://oneapi-src.github.io/oneDNN/v2.5/dev_guide_attributes_scratchpad.html">
+   *     Managing scratchpads</a>
+   */
+  private dnnl_primitive_attr attributes(@Nullable ActivationFunction activation) {
+    var attributes = new dnnl_primitive_attr();
+    OneDnn.check(dnnl_primitive_attr_create(attributes), "dnnl_primitive_attr_create");
+    scaffolding.own(attributes, dnnl::dnnl_primitive_attr_destroy);
+    OneDnn.check(
+        dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
+        "dnnl_primitive_attr_set_scratchpad_mode");
+    if (activation != null) {
+      var postOps = new dnnl_post_ops();
+      OneDnn.check(dnnl_post_ops_create(postOps), "dnnl_post_ops_create");
+      scaffolding.own(postOps, dnnl::dnnl_post_ops_destroy);
+      OneDnn.check(
+          dnnl_post_ops_append_eltwise(
+              postOps, 1, activation.algorithm(), activation.alpha(), activation.beta()),
+          "dnnl_post_ops_append_eltwise");
+      OneDnn.check(
+          dnnl_primitive_attr_set_post_ops(attributes, postOps),
+          "dnnl_primitive_attr_set_post_ops");
+    }
+    return attributes;
+  }
+
+  /** Emits the execution of a primitive; keys are oneDNN's {@code DNNL_ARG_...}. */
+  void emit(dnnl_primitive_desc descriptor, Map<Integer, Tensor> arguments) {
+    Map<Integer, Tensor> all = new HashMap<>(arguments);
+    dnnl_memory_desc_t scratchpad = OneDnn.chosen(descriptor, dnnl_query_scratchpad_md);
+    long bytes = OneDnn.bytes(scratchpad);
+    if (bytes > 0) {
+      all.put(DNNL_ARG_SCRATCHPAD, tensor(scratchpad, bytes));
+    }
+    var primitive = new dnnl_primitive();
+    OneDnn.check(dnnl_primitive_create(primitive, descriptor), "dnnl_primitive_create");
+    kept.own(primitive, dnnl::dnnl_primitive_destroy);
+    var list = kept.own(new dnnl_exec_arg_t(all.size()));
+    int index = 0;
+    for (Map.Entry<Integer, Tensor> argument : all.entrySet()) {
+      list.position(index++).arg(argument.getKey()).memory(argument.getValue().memory());
+    }
+    list.position(0);
+    int count = all.size();
+    emit(
+        batch ->
+            OneDnn.check(
+                dnnl_primitive_execute(primitive, stream, count, list), "dnnl_primitive_execute"),
+        all.values().toArray(Tensor[]::new));
+  }
+
+  /** Emits an operation of our own, naming every tensor that it reads or writes. */
+  void emit(Operation operation, Tensor... touched) {
+    for (Tensor tensor : touched) {
+      Storage storage = tensor.storage();
+      if (storage != null) {
+        storage.usedBy(operations.size());
+      }
+    }
+    operations.add(operation);
+  }
+
+  /** Plans the memory and hands over what was built. The builder is of no use afterwards. */
+  Program build(List<Tensor> results) {
+    for (Tensor result : results) {
+      Storage storage = result.storage();
+      if (storage != null) {
+        storage.keep();
+      }
+    }
+    List<Storage> storages = planned.stream().map(Tensor::storage).distinct().toList();
+    long bytes = MemoryPlan.place(storages);
+    BytePointer block = kept.own(new BytePointer(bytes + MemoryPlan.ALIGNMENT));
+    long start = MemoryPlan.align(block.address());
+    for (Tensor tensor : planned) {
+      Storage storage = tensor.storage();
+      if (storage != null) {
+        tensor.place(new Address(start + storage.offset()));
+      }
+    }
+    return new Program(operations, inputs, results, kept, bytes);
+  }
+
+  @Override
+  public void close() {
+    scaffolding.close();
+  }
+}

@@ -1,0 +1,59 @@
+package cnnlabs.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Changes a sequence of nodes into one that computes the same in less time. */
+final class Rewrites {
+
+  private Rewrites() {}
+
+  static List<Node> apply(List<Node> nodes, Purpose purpose) {
+    List<Node> result = new ArrayList<>(nodes);
+    if (purpose != Purpose.TRAINING) {
+      result.removeIf(Dropout.class::isInstance);
+    }
+    poolFirst(result);
+    fuseActivations(result, purpose.backward());
+    return result;
+  }
+
+  /**
+   * A function that never falls can be applied after the maximum as well as before it: the maximum
+   * of the values is the value of the maximum. With 2x2 windows that is a quarter of the work.
+   *
+   * <p>Gradients go to the same elements, except where the function gives two different inputs the
+   * same output: then either ReLU's gradient is zero, or the inputs are as close as rounding.
+   */
+  private static void poolFirst(List<Node> nodes) {
+    for (int i = 0; i + 1 < nodes.size(); i++) {
+      if (nodes.get(i) instanceof Activate activate
+          && activate.function().monotone()
+          && nodes.get(i + 1) instanceof Pooling pooling
+          && pooling.kind() == Pooling.Kind.MAXIMUM) {
+        Collections.swap(nodes, i, i + 1);
+      }
+    }
+  }
+
+  /**
+   * A function is applied where its input is computed, while that is still in the processor's
+   * registers. The input is then not stored, so a backward pass must do without it.
+   */
+  private static void fuseActivations(List<Node> nodes, boolean backward) {
+    for (int i = 0; i + 1 < nodes.size(); i++) {
+      if (!(nodes.get(i + 1) instanceof Activate activate)
+          || backward && !activate.function().derivedFromOutput()) {
+        continue;
+      }
+      if (nodes.get(i) instanceof Convolution convolution && convolution.activation() == null) {
+        nodes.set(i, convolution.with(activate.function()));
+        nodes.remove(i + 1);
+      } else if (nodes.get(i) instanceof Dense dense && dense.activation() == null) {
+        nodes.set(i, dense.with(activate.function()));
+        nodes.remove(i + 1);
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package cnnlabs.engine;
+
+import java.io.Serial;
+
+/** A network has something that cannot be compiled exactly. The message says what, and where. */
+public final class UnsupportedNetworkException extends UnsupportedOperationException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  UnsupportedNetworkException(String reason) {
+    super(reason);
+  }
+}
