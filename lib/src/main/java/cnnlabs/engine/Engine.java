@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The back end that computes, and the way from a network to its executor.
@@ -18,6 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Engine {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
   static {
     System.setProperty("org.eclipse.deeplearning4j.helpers.disable", "false");
     System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
@@ -27,11 +31,27 @@ public final class Engine {
   private Engine() {}
 
   /**
-   * An executor of the network, the fastest that computes exactly what its layers say.
+   * An executor of the network, the fastest that computes exactly what its layers say: compiled, or
+   * else layer by layer, with a line in the log that says why.
+   *
+   * <p>The system property {@code cnnlabs.engine}, set to {@code layers}, chooses the latter for
+   * comparison.
    *
    * @param network an initialized network whose last layer has the loss
    */
   public static NetworkExecutor executor(MultiLayerNetwork network) {
+    if (!backEnd().kind().equals(BackEnd.CPU)
+        || LayerwiseExecutor.PATH.equals(System.getProperty("cnnlabs.engine"))) {
+      return new LayerwiseExecutor(network);
+    }
+    try {
+      return CompiledExecutor.of(network);
+    } catch (UnsupportedNetworkException e) {
+      LOG.warn("Training layer by layer, which is slower: {}", e.getMessage());
+    } catch (LinkageError e) {
+      LOG.warn(
+          "Training layer by layer: oneDNN has no native code for this machine ({})", e.toString());
+    }
     return new LayerwiseExecutor(network);
   }
 
@@ -52,7 +72,7 @@ public final class Engine {
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
       }
-      return new BackEnd(gpu ? "CUDA" : "CPU", name, gpu ? "GPU" : processorName());
+      return new BackEnd(gpu ? BackEnd.CUDA : BackEnd.CPU, name, gpu ? "GPU" : processorName());
     }
 
     private static String processorName() {

@@ -1,8 +1,11 @@
 package cnnlabs.engine;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
@@ -54,10 +57,19 @@ final class LayerwiseExecutor implements NetworkExecutor {
 
   @Override
   public INDArray gradient(INDArray features, int[] labels) {
-    Nd4j.getRandom().setSeed(0);
     beforeUpdate.labels = labels;
-    var gradients = network.calculateGradients(features, oneHot(labels), null, null).getFirst();
-    return gradients.gradient().reshape(network.numParams()).div(labels.length);
+    Map<Layer, IDropout> dropouts = new IdentityHashMap<>();
+    for (var layer : network.getLayers()) {
+      Layer conf = layer.conf().getLayer();
+      dropouts.put(conf, conf.getIDropout());
+      conf.setIDropout(null);
+    }
+    try {
+      var gradients = network.calculateGradients(features, oneHot(labels), null, null).getFirst();
+      return gradients.gradient().reshape(network.numParams()).div(labels.length);
+    } finally {
+      dropouts.forEach(Layer::setIDropout);
+    }
   }
 
   @Override

@@ -30,8 +30,9 @@ public interface NetworkExecutor extends AutoCloseable {
   INDArray output(INDArray features);
 
   /**
-   * The gradient of the batch's mean data loss in inference mode, without any penalty, at the
-   * network's parameters, which stay as they are.
+   * The gradient of the batch's mean data loss, without any penalty, at the network's parameters,
+   * which stay as they are. As in training, batch normalization uses the batch's own statistics;
+   * dropout is off.
    *
    * @param features {@code [N, C, H, W]}, float, in C order
    * @param labels the N true classes
