@@ -130,7 +130,7 @@ final class CifarFiles implements DataFiles {
         String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
         if (entry.isFile() && missing.remove(name)) {
           Path inside = file.resolve(name);
-          images.requireSize(inside, entry.getSize(), "%,d bytes".formatted(entry.getSize()));
+          images.requireSize(inside, entry.getSize(), "%d bytes".formatted(entry.getSize()));
           images.read(name, tar, inside);
         }
       }

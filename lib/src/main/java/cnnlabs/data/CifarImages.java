@@ -40,7 +40,7 @@ final class CifarImages {
     if (size != (long) records * RECORD) {
       throw fault(
           file,
-          "%,d bytes (%,d records of %,d)".formatted((long) records * RECORD, records, RECORD),
+          "%d bytes (%d records of %d)".formatted((long) records * RECORD, records, RECORD),
           found);
     }
   }
@@ -64,8 +64,8 @@ final class CifarImages {
       if (read < wanted) {
         throw fault(
             file,
-            "%,d bytes".formatted((long) records * RECORD),
-            "an end after %,d".formatted((long) record * RECORD + read));
+            "%d bytes".formatted((long) records * RECORD),
+            "an end after %d".formatted((long) record * RECORD + read));
       }
       for (int at = 0; at < read; at += RECORD, record++, image++) {
         requireLabel(chunk[at] & 0xff, record, file);

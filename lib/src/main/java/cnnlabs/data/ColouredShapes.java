@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 /**
  * Coloured shapes before a coloured ground, {@code [3, 32, 32]}: CIFAR-10's stand-in.
  *
- * <p>A shape has any colour, size, place and turn, may be cut by a line, and lies among smaller
- * things; so neither a colour nor a pixel gives its class away.
+ * <p>A shape has any colour, size and place, leans to one side, may be cut by a line, and lies
+ * among smaller things; so neither a colour nor a pixel gives its class away.
  */
 final class ColouredShapes implements StandIn.Painter {
 
@@ -209,7 +209,7 @@ final class ColouredShapes implements StandIn.Painter {
       double grain = Noise.between(2, 18, random);
       for (int i = 0; i < values.length; i++) {
         double value = values[i] + grain * noise[i];
-        pixels[offset + i] = (byte) Math.round(Math.max(0, Math.min(255, value)));
+        pixels[offset + i] = (byte) (int) (Math.max(0, Math.min(255, value)) + 0.5);
       }
     }
   }

@@ -101,7 +101,7 @@ final class Download {
       throws IOException, InterruptedException {
     List<String> reasons = new ArrayList<>();
     for (URI address : file.addresses()) {
-      tell.accept("Downloading %s (%,d bytes).".formatted(address, file.bytes()));
+      tell.accept("Downloading %s (%d bytes).".formatted(address, file.bytes()));
       Path aside = Files.createTempFile(folder, file.name(), PART);
       try {
         new Transfer(file, address, tell).run(client, aside, stallTimeout);
@@ -110,7 +110,7 @@ final class Download {
       } catch (FileSystemException e) {
         throw e;
       } catch (IOException e) {
-        reasons.add("%s: %s".formatted(address, e.getMessage()));
+        reasons.add("%s: %s".formatted(address.getHost(), e.getMessage()));
       } finally {
         Files.deleteIfExists(aside);
       }

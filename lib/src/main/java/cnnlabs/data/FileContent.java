@@ -33,7 +33,7 @@ final class FileContent {
     } else if (isGzip(start)) {
       kind = " of gzip";
     }
-    return "%,d bytes%s".formatted(size, kind);
+    return "%d bytes%s".formatted(size, kind);
   }
 
   static boolean isGzip(byte[] start) {

@@ -78,7 +78,7 @@ record IdxFile(byte[] content, String md5) {
         int size = numbers.getInt();
         if (size != dimensions[i]) {
           throw fault(
-              "%,d %s".formatted(dimensions[i], name(i)), "%,d in its header".formatted(size));
+              "%d %s".formatted(dimensions[i], name(i)), "%d in its header".formatted(size));
         }
         length *= size;
       }
@@ -89,10 +89,10 @@ record IdxFile(byte[] content, String md5) {
       byte[] bytes = new byte[length];
       int read = in.readNBytes(bytes, 0, length);
       if (read < length) {
-        throw fault("%,d bytes behind the header".formatted(length), "%,d".formatted(read));
+        throw fault("%d bytes behind the header".formatted(length), "%d".formatted(read));
       }
       if (in.read() >= 0) {
-        throw fault("%,d bytes behind the header".formatted(length), "more");
+        throw fault("%d bytes behind the header".formatted(length), "more");
       }
       MessageDigest digest = Checksum.md5();
       digest.update(header);

@@ -3,6 +3,7 @@ package cnnlabs.data;
 import java.awt.image.BufferedImage;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -227,6 +228,7 @@ public final class ImageDataset {
   /** A line for the eye, such as {@code CIFAR-10 stand-in: 50,000 images 3x32x32, 10 classes}. */
   @Override
   public String toString() {
-    return "%s: %,d images %s, %d classes".formatted(provenance.label(), size(), shape, classes());
+    return String.format(
+        Locale.ROOT, "%s: %,d images %s, %d classes", provenance.label(), size(), shape, classes());
   }
 }

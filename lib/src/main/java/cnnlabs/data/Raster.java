@@ -60,25 +60,44 @@ final class Raster {
 
   /** Fills closed lines by the even-odd rule, so that one within another is a hole. */
   void fill(List<Line> contours) {
-    double[] crossings = new double[contours.stream().mapToInt(Line::points).sum()];
-    for (int sample = 0; sample < height * ROWS_A_PIXEL; sample++) {
+    int points = 0;
+    double top = height;
+    double bottom = 0;
+    for (Line line : contours) {
+      points += line.points();
+      for (int i = 0; i < line.points(); i++) {
+        top = Math.min(top, line.y(i));
+        bottom = Math.max(bottom, line.y(i));
+      }
+    }
+    int first = (int) Math.max(0, Math.floor(top * ROWS_A_PIXEL));
+    int end = (int) Math.min(height * ROWS_A_PIXEL, Math.ceil(bottom * ROWS_A_PIXEL));
+    double[] crossings = new double[points];
+    for (int sample = first; sample < end; sample++) {
       double y = (sample + 0.5) / ROWS_A_PIXEL;
       int n = 0;
       for (Line line : contours) {
-        int last = line.points() - 1;
-        for (int i = 0; i <= last; i++) {
-          int j = i == last ? 0 : i + 1;
-          if (line.y(i) <= y != line.y(j) <= y) {
-            double along = (y - line.y(i)) / (line.y(j) - line.y(i));
-            crossings[n++] = line.x(i) + along * (line.x(j) - line.x(i));
-          }
-        }
+        n = cross(line, y, crossings, n);
       }
       Arrays.sort(crossings, 0, n);
       for (int k = 0; k + 1 < n; k += 2) {
         fill(sample / ROWS_A_PIXEL, crossings[k], crossings[k + 1]);
       }
     }
+  }
+
+  /** Adds the places where a closed line crosses a height to the n that are known. */
+  private static int cross(Line line, double y, double[] crossings, int n) {
+    int count = n;
+    int last = line.points() - 1;
+    for (int i = 0; i <= last; i++) {
+      int j = i == last ? 0 : i + 1;
+      if (line.y(i) <= y != line.y(j) <= y) {
+        double along = (y - line.y(i)) / (line.y(j) - line.y(i));
+        crossings[count++] = line.x(i) + along * (line.x(j) - line.x(i));
+      }
+    }
+    return count;
   }
 
   /** Adds one row of samples from left to right to a row of pixels. */

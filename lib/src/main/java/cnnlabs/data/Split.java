@@ -2,6 +2,7 @@ package cnnlabs.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -135,8 +136,16 @@ public record Split(ImageDataset training, Optional<ImageDataset> validation, Im
   /** A line for the eye, such as {@code MNIST: 55,000 training, 5,000 validation, 10,000 test}. */
   @Override
   public String toString() {
-    String heldOut = validation.map(v -> "%,d validation, ".formatted(v.size())).orElse("");
-    return "%s: %,d training, %s%,d test images %s, %d classes"
-        .formatted(provenance().label(), training.size(), heldOut, test.size(), shape(), classes());
+    String heldOut =
+        validation.map(v -> String.format(Locale.ROOT, "%,d validation, ", v.size())).orElse("");
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d training, %s%,d test images %s, %d classes",
+        provenance().label(),
+        training.size(),
+        heldOut,
+        test.size(),
+        shape(),
+        classes());
   }
 }

@@ -92,7 +92,7 @@ final class StrokeDigits implements StandIn.Painter {
     double grain = Noise.between(0, 35, random);
     for (int i = 0; i < cover.length; i++) {
       double value = ink * cover[i] + grain * noise[i];
-      pixels[offset + i] = (byte) Math.round(Math.max(0, Math.min(255, value)));
+      pixels[offset + i] = (byte) (int) (Math.max(0, Math.min(255, value)) + 0.5);
     }
   }
 

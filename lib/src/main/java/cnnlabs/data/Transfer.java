@@ -101,7 +101,7 @@ final class Transfer {
         deadline = System.nanoTime() + stallTimeout.toNanos();
       } else if (System.nanoTime() > deadline) {
         throw new IOException(
-            "stalled for %s s after %,d of %,d bytes"
+            "stalled for %s s after %d of %d bytes"
                 .formatted(stallTimeout.toMillis() / 1000.0, received, file.bytes()));
       }
     }
@@ -132,7 +132,7 @@ final class Transfer {
     digest.update(bytes);
     long now = received + bytes.length;
     if (now > file.bytes()) {
-      fault = isWebPage() ? webPage() : "more than its %,d bytes".formatted(file.bytes());
+      fault = isWebPage() ? webPage() : "more than its %d bytes".formatted(file.bytes());
     }
     received = now;
   }
@@ -145,7 +145,7 @@ final class Transfer {
       throw new IOException(webPage());
     }
     if (received < file.bytes()) {
-      throw new IOException("only %,d of %,d bytes".formatted(received, file.bytes()));
+      throw new IOException("only %d of %d bytes".formatted(received, file.bytes()));
     }
     String found = Checksum.hex(digest);
     if (!found.equals(file.md5())) {
@@ -172,6 +172,6 @@ final class Transfer {
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return received == 0
         ? message
-        : "broke off after %,d of %,d bytes (%s)".formatted(received, file.bytes(), message);
+        : "broke off after %d of %d bytes (%s)".formatted(received, file.bytes(), message);
   }
 }

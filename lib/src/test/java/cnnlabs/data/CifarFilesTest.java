@@ -90,8 +90,8 @@ class CifarFilesTest {
       Files.write(file, new byte[size]);
       assertThatFault()
           .withMessageContaining("test_batch.bin")
-          .withMessageContaining("expected 12,292 bytes (4 records of 3,073)")
-          .withMessageContaining("found %,d bytes".formatted(size))
+          .withMessageContaining("expected 12292 bytes (4 records of 3073)")
+          .withMessageContaining("found %d bytes".formatted(size))
           .withMessageContaining("Lay the file there again");
     }
   }
@@ -153,7 +153,7 @@ class CifarFilesTest {
     CifarSamples.layArchive(folder, RECORDS + 1);
     assertThatFault()
         .withMessageContaining("cifar-10-binary.tar.gz/data_batch_1.bin")
-        .withMessageContaining("found 15,365 bytes");
+        .withMessageContaining("found 15365 bytes");
   }
 
   private Path batch(String name) {

@@ -83,7 +83,7 @@ class DataSourceTest {
   void afterAFailedDownloadTheStandInTakesItsPlace() {
     assertThat(load(Optional.empty(), false)).isSameAs(standIn);
     assertThat(told).hasSize(2);
-    assertThat(told.get(1)).contains("http://127.0.0.1:1/file: ");
+    assertThat(told.get(1)).contains("no download (127.0.0.1: no connection)");
   }
 
   @Test

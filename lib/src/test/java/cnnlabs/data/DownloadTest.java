@@ -100,14 +100,14 @@ class DownloadTest {
 
   @Test
   void saysWhatIsWrongWithEachAddressAndLeavesNothing() {
-    assertThat(failure("/missing")).contains("/missing: status 404");
-    assertThat(failure("/changed")).contains("/changed: MD5 ").contains("in place of " + md5());
-    assertThat(failure("/short")).contains("/short: only 100,000 of 300,000 bytes");
-    assertThat(failure("/long")).contains("/long: more than its 300,000 bytes");
-    assertThat(failure("/page")).contains("/page: a web page in place of the file");
-    assertThat(failure("/broken")).contains("/broken: broke off after");
-    assertThat(failure("/stalled")).contains("/stalled: stalled for 0.5 s after 100,000 of");
-    assertThat(failure("/silent")).contains("/silent: stalled for 0.5 s after 0 of");
+    assertThat(failure("/missing")).contains("127.0.0.1: status 404");
+    assertThat(failure("/changed")).contains("127.0.0.1: MD5 ").contains("in place of " + md5());
+    assertThat(failure("/short")).contains("127.0.0.1: only 100000 of 300000 bytes");
+    assertThat(failure("/long")).contains("127.0.0.1: more than its 300000 bytes");
+    assertThat(failure("/page")).contains("127.0.0.1: a web page in place of the file");
+    assertThat(failure("/broken")).contains("127.0.0.1: broke off after");
+    assertThat(failure("/stalled")).contains("127.0.0.1: stalled for 0.5 s after 100000 of");
+    assertThat(failure("/silent")).contains("127.0.0.1: stalled for 0.5 s after 0 of");
     assertThat(failure("/missing", "/page")).contains("status 404; ").contains("a web page");
     assertOnly();
   }
@@ -150,7 +150,7 @@ class DownloadTest {
   }
 
   @Test
-  void stopsWhenItsThreadIsInterruptedAndMayTryAgain() throws InterruptedException {
+  void stopsWhenItsThreadIsInterrupted() throws InterruptedException {
     Download download =
         new Download(
             List.of(RemoteFile.of("file", CONTENT.length, md5(), address("/stalled"))),

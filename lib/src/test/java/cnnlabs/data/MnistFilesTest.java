@@ -96,7 +96,7 @@ class MnistFilesTest {
     byte[] whole = images(0x803, 3, 28, 28);
     Path file = mnist.resolve("t10k-images-idx3-ubyte");
     Files.write(file, Arrays.copyOf(whole, whole.length - 1));
-    assertThatFault().withMessageContaining("expected 2,352 bytes behind the header, found 2,351");
+    assertThatFault().withMessageContaining("expected 2352 bytes behind the header, found 2351");
     Files.write(file, Arrays.copyOf(whole, whole.length + 1));
     assertThatFault().withMessageContaining("found more");
   }
@@ -109,7 +109,7 @@ class MnistFilesTest {
       Files.write(file, Arrays.copyOf(whole, size));
       assertThatFault()
           .withMessageContaining("train-images-idx3-ubyte.gz")
-          .withMessageContaining("%,d bytes of gzip".formatted(size));
+          .withMessageContaining("%d bytes of gzip".formatted(size));
     }
   }
 
