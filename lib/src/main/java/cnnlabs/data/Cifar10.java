@@ -2,6 +2,7 @@ package cnnlabs.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * CIFAR-10: 50,000 training and 10,000 test images {@code [3, 32, 32]} of ten classes.
@@ -37,6 +38,15 @@ public final class Cifar10 {
    */
   public static Split load() {
     return SOURCE.load(DataLocation.ofEnvironment());
+  }
+
+  /**
+   * Reads the files that are on this machine, if there are any: nothing is downloaded or made.
+   *
+   * @throws DataFileException as {@link #load()}
+   */
+  public static Optional<Split> find() {
+    return SOURCE.find(DataLocation.ofEnvironment());
   }
 
   /**

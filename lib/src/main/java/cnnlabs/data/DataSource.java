@@ -31,6 +31,15 @@ record DataSource(
    *     asks for: they are never passed over
    */
   Split load(DataLocation location) {
+    return find(location).orElseGet(() -> fetch(location));
+  }
+
+  /**
+   * Reads the files that are on this machine, if there are any.
+   *
+   * @throws DataFileException as {@link #load}
+   */
+  Optional<Split> find(DataLocation location) {
     Optional<Path> folder = location.userFolder();
     if (folder.isPresent() && !Files.isDirectory(folder.get())) {
       throw new DataFileException(
@@ -40,12 +49,15 @@ record DataSource(
           "Make it, or take the variable away.");
     }
     if (folder.isPresent() && files.anyIn(folder.get())) {
-      return files.read(folder.get());
+      return Optional.of(files.read(folder.get()));
     }
+    return files.allIn(location.cache())
+        ? Optional.of(files.read(location.cache()))
+        : Optional.empty();
+  }
+
+  private Split fetch(DataLocation location) {
     Path cache = location.cache();
-    if (files.allIn(cache)) {
-      return files.read(cache);
-    }
     Optional<String> failure =
         location.offline()
             ? Optional.of(DataLocation.OFFLINE_VARIABLE + " is set")
@@ -57,7 +69,10 @@ record DataSource(
         "%s is not to be had: no files in %s; no download (%s). A stand-in takes its place:"
                 .formatted(
                     files.name(),
-                    folder.map(path -> path + " or " + cache).orElse(cache.toString()),
+                    location
+                        .userFolder()
+                        .map(path -> path + " or " + cache)
+                        .orElse(cache.toString()),
                     failure.get())
             + " its results say nothing of %s's.".formatted(files.name()));
     return standIn.get();

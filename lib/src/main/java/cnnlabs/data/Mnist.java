@@ -2,6 +2,7 @@ package cnnlabs.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * MNIST: 60,000 training and 10,000 test images {@code [1, 28, 28]} of handwritten digits.
@@ -45,6 +46,15 @@ public final class Mnist {
    */
   public static Split load() {
     return SOURCE.load(DataLocation.ofEnvironment());
+  }
+
+  /**
+   * Reads the files that are on this machine, if there are any: nothing is downloaded or made.
+   *
+   * @throws DataFileException as {@link #load()}
+   */
+  public static Optional<Split> find() {
+    return SOURCE.find(DataLocation.ofEnvironment());
   }
 
   /**
