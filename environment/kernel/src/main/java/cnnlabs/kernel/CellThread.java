@@ -1,0 +1,287 @@
+package cnnlabs.kernel;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that cells run on, which can be interrupted and, if that is not enough, stopped.
+ *
+ * <p>An interrupt first sets the thread's interrupt flag. Code that polls the flag may then end in
+ * its own way: a training run that returns what it has so far is a normal end, and its result is
+ * assigned. Code that has not ended after a grace period is stopped: on a JDK before 20 with {@code
+ * Thread.stop}, later with the check that jdk.jshell weaves into loops. A second interrupt stops at
+ * once.
+ */
+final class CellThread {
+  /** Why a cell is to end. */
+  enum StopReason {
+    INTERRUPT,
+    TIMEOUT
+  }
+
+  /**
+   * How a task ended.
+   *
+   * @param value what it returned
+   * @param failure what it threw
+   * @param lost whether the thread was stopped before the task could end
+   */
+  record Outcome(@Nullable Object value, @Nullable Throwable failure, boolean lost) {}
+
+  private static final boolean CAN_STOP_THREADS = Runtime.version().feature() < 20;
+  private static final long TICK_MILLIS = 50;
+  private static final long GRACE_MILLIS = 1_000;
+
+  /**
+   * A library's step, such as evaluating a network, may be longer than a loop in a cell between two
+   * looks at the flag.
+   */
+  private static final long LIBRARY_GRACE_MILLIS = 5_000;
+
+  private static final long PATIENCE_MILLIS = 5_000;
+
+  private final Optional<Duration> timeout;
+  private final Runnable everyTick;
+  private final Runnable atStart;
+  private @Nullable ClassLoader classLoader;
+  private @Nullable Thread worker;
+  private @Nullable Job next;
+  private @Nullable StopRequest stop;
+  private boolean inCell;
+
+  private static final class Job {
+    final Callable<?> task;
+    @Nullable Object value;
+    @Nullable Throwable failure;
+    boolean done;
+
+    Job(Callable<?> task) {
+      this.task = task;
+    }
+  }
+
+  private static final class StopRequest {
+    final StopReason reason;
+    final long since = System.nanoTime();
+    boolean repeated;
+    boolean stopped;
+    long nextStopAtMillis;
+    boolean announced;
+
+    StopRequest(StopReason reason) {
+      this.reason = reason;
+    }
+
+    long ageMillis() {
+      return (System.nanoTime() - since) / 1_000_000;
+    }
+  }
+
+  /**
+   * Makes a cell thread; it starts with the first task.
+   *
+   * @param timeout how long one task may run
+   * @param everyTick what the waiting thread does every {@value #TICK_MILLIS} ms while a task runs
+   * @param atStart what the cell thread does before every task
+   */
+  CellThread(Optional<Duration> timeout, Runnable everyTick, Runnable atStart) {
+    this.timeout = timeout;
+    this.everyTick = everyTick;
+    this.atStart = atStart;
+  }
+
+  /** Sets the context class loader of the thread. */
+  synchronized void useClassLoader(ClassLoader loader) {
+    classLoader = loader;
+  }
+
+  /** Begins a cell: from now on it can be interrupted. */
+  synchronized void beginCell() {
+    REPL.$Cancel$.allStop = false;
+    stop = null;
+    inCell = true;
+  }
+
+  /** Ends a cell. */
+  synchronized void endCell() {
+    inCell = false;
+  }
+
+  /** Why the running cell is to end, if it is. */
+  synchronized Optional<StopReason> stopReason() {
+    return Optional.ofNullable(stop).map(request -> request.reason);
+  }
+
+  /** Asks the running cell to end; does nothing when none runs. */
+  synchronized void interrupt(StopReason reason) {
+    if (!inCell) {
+      return;
+    }
+    if (stop != null) {
+      stop.repeated = true;
+    } else {
+      stop = new StopRequest(reason);
+    }
+    if (worker != null) {
+      worker.interrupt();
+    }
+  }
+
+  /**
+   * Runs a task on the cell thread and waits for its end; on the cell thread itself, runs it
+   * directly.
+   */
+  Outcome run(Callable<?> task) {
+    Job job = new Job(task);
+    if (isCellThread()) {
+      execute(job);
+      return new Outcome(job.value, job.failure, false);
+    }
+    Thread thread = submit(job);
+    long start = System.nanoTime();
+    while (!awaitEnd(job, thread)) {
+      everyTick.run();
+      if (timeout.isPresent()
+          && System.nanoTime() - start > timeout.get().toNanos()
+          && stopReason().isEmpty()) {
+        interrupt(StopReason.TIMEOUT);
+      }
+      stopIfDue(thread);
+    }
+    return finish(job, thread);
+  }
+
+  private synchronized boolean isCellThread() {
+    return Thread.currentThread() == worker;
+  }
+
+  private synchronized Thread submit(Job job) {
+    Thread thread = worker;
+    if (thread == null || !thread.isAlive()) {
+      thread = new Thread(this::work, "cell");
+      thread.setDaemon(true);
+      thread.setContextClassLoader(classLoader);
+      worker = thread;
+      thread.start();
+    }
+    next = job;
+    notifyAll();
+    return thread;
+  }
+
+  private synchronized boolean awaitEnd(Job job, Thread thread) {
+    if (!job.done && thread.isAlive()) {
+      try {
+        wait(TICK_MILLIS);
+      } catch (InterruptedException e) {
+        // Nobody interrupts the thread that waits; if somebody does, the cell still has to end
+        // first.
+        return false;
+      }
+    }
+    return job.done || !thread.isAlive();
+  }
+
+  private synchronized Outcome finish(Job job, Thread thread) {
+    boolean wasStopped = stop != null && stop.stopped;
+    if (wasStopped && CAN_STOP_THREADS) {
+      // A ThreadDeath may still be on its way: never give this thread another task.
+      worker = null;
+      notifyAll();
+    }
+    return new Outcome(job.value, job.failure, !job.done && !thread.isAlive());
+  }
+
+  private void work() {
+    while (true) {
+      Job job = take();
+      if (job == null) {
+        return;
+      }
+      execute(job);
+      synchronized (this) {
+        job.done = true;
+        // An interrupt that came too late for this task is not meant for the next one.
+        Thread.interrupted();
+        notifyAll();
+      }
+    }
+  }
+
+  private synchronized @Nullable Job take() {
+    while (worker == Thread.currentThread()) {
+      Job job = next;
+      if (job != null) {
+        next = null;
+        if (stop == null) {
+          Thread.interrupted();
+        }
+        return job;
+      }
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // Meant for a task that has ended.
+        continue;
+      }
+    }
+    return null;
+  }
+
+  private void execute(Job job) {
+    try {
+      atStart.run();
+      job.value = job.task.call();
+    } catch (Throwable t) {
+      // An Error of the reader's code is a result like any other: it must not end the kernel.
+      job.failure = t;
+    }
+  }
+
+  private synchronized void stopIfDue(Thread thread) {
+    if (stop == null || !thread.isAlive()) {
+      return;
+    }
+    long due = stop.repeated ? 0 : isInLibrary(thread) ? LIBRARY_GRACE_MILLIS : GRACE_MILLIS;
+    if (stop.ageMillis() >= Math.max(due, stop.nextStopAtMillis)) {
+      stop.stopped = true;
+      stop.nextStopAtMillis = stop.ageMillis() + GRACE_MILLIS;
+      stopNow(thread);
+    }
+    if (stop.stopped
+        && stop.ageMillis() > LIBRARY_GRACE_MILLIS + PATIENCE_MILLIS
+        && !stop.announced) {
+      stop.announced = true;
+      System.err.println(
+          "This code does not react to the interrupt. To end it, restart the kernel.");
+    }
+  }
+
+  @SuppressWarnings({"removal", "deprecation"})
+  private static void stopNow(Thread thread) {
+    if (CAN_STOP_THREADS) {
+      thread.stop();
+    } else {
+      REPL.$Cancel$.allStop = true;
+      thread.interrupt();
+    }
+  }
+
+  /**
+   * Whether the cell has called into a library, rather than running its own statements or the
+   * JDK's.
+   */
+  private static boolean isInLibrary(Thread thread) {
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      if (frame.getClassName().startsWith("REPL.")) {
+        return false;
+      }
+      if (!frame.getClassName().matches("(java|javax|jdk|sun|com\\.sun|cnnlabs\\.kernel)\\..*")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,137 @@
+package cnnlabs.kernel;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what the front end asks of unfinished code: how it may go on, what a name means, whether
+ * it is complete.
+ */
+final class CodeAssistant {
+  private static final Pattern MAGIC_LINE = Pattern.compile("(?m)^[ \\t]*%+\\w.*$");
+  private static final Pattern MAGIC_START = Pattern.compile("(?:^|\\n)[ \\t]*(%%?)(\\w*)$");
+
+  private final SourceCodeAnalysis analysis;
+  private final Set<String> magics;
+
+  /**
+   * Makes an assistant.
+   *
+   * @param magics the names of the line magics
+   */
+  CodeAssistant(SourceCodeAnalysis analysis, Set<String> magics) {
+    this.analysis = analysis;
+    this.magics = new TreeSet<>(magics);
+  }
+
+  /**
+   * How the code may go on at a position that is counted in Unicode characters, as Jupyter does.
+   */
+  ReplacementOptions complete(String code, int at) {
+    int cursor = code.offsetByCodePoints(0, Math.min(at, code.codePointCount(0, code.length())));
+    String before = code.substring(0, cursor);
+    Matcher magic = MAGIC_START.matcher(before);
+    if (magic.find()) {
+      List<String> names = magics.stream().filter(name -> name.startsWith(magic.group(2))).toList();
+      return new ReplacementOptions(names, at - magic.group(2).length(), at);
+    }
+    String java = withoutMagics(before);
+    // The statements of the cell above the cursor count, too; where they do not parse as one, the
+    // last one alone.
+    for (int start : new int[] {0, startOfLastStatement(java)}) {
+      int[] anchor = {cursor - start};
+      List<Suggestion> suggestions =
+          analysis.completionSuggestions(java.substring(start), cursor - start, anchor);
+      if (!suggestions.isEmpty()) {
+        List<String> texts =
+            suggestions.stream()
+                .sorted(Comparator.comparing((Suggestion s) -> !s.matchesType()))
+                .map(Suggestion::continuation)
+                .distinct()
+                .toList();
+        return new ReplacementOptions(texts, code.codePointCount(0, start + anchor[0]), at);
+      }
+    }
+    return new ReplacementOptions(List.of(), at, at);
+  }
+
+  /**
+   * What the name at the cursor, or the method whose arguments are being written, is; null when
+   * that is not known.
+   */
+  @Nullable String inspect(String code, int at) {
+    int cursor = code.offsetByCodePoints(0, Math.min(at, code.codePointCount(0, code.length())));
+    while (cursor < code.length() && Character.isJavaIdentifierPart(code.charAt(cursor))) {
+      cursor++;
+    }
+    String java = withoutMagics(code.substring(0, cursor));
+    for (int start : new int[] {0, startOfLastStatement(java)}) {
+      for (String suffix : List.of("", "(")) {
+        String statement = java.substring(start) + suffix;
+        List<Documentation> found = analysis.documentation(statement, statement.length(), true);
+        if (!found.isEmpty()) {
+          return found.stream()
+              .map(CodeAssistant::describe)
+              .distinct()
+              .collect(Collectors.joining("\n\n"));
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether code can be run as it is, in the words of {@link BaseKernel#isComplete}. */
+  String isComplete(String code) {
+    String rest = withoutMagics(code);
+    while (!rest.isBlank()) {
+      CompletionInfo info = analysis.analyzeCompletion(rest);
+      if (info.completeness() == Completeness.DEFINITELY_INCOMPLETE) {
+        return "    ";
+      }
+      if (info.completeness() == Completeness.UNKNOWN) {
+        return BaseKernel.IS_COMPLETE_BAD;
+      }
+      rest = info.remaining();
+    }
+    return BaseKernel.IS_COMPLETE_YES;
+  }
+
+  private static String describe(Documentation documentation) {
+    String javadoc = documentation.javadoc();
+    return javadoc == null || javadoc.isBlank()
+        ? documentation.signature()
+        : documentation.signature()
+            + "\n"
+            + javadoc.replaceAll("<[^>]+>", "").indent(4).stripTrailing();
+  }
+
+  /** The code with its magics blanked out, so that positions stay. */
+  private static String withoutMagics(String code) {
+    return MAGIC_LINE.matcher(code).replaceAll(line -> " ".repeat(line.group().length()));
+  }
+
+  private int startOfLastStatement(String code) {
+    int start = 0;
+    while (true) {
+      CompletionInfo info = analysis.analyzeCompletion(code.substring(start));
+      int next = code.length() - info.remaining().length();
+      if (!info.completeness().isComplete() || info.remaining().isBlank() || next <= start) {
+        return start;
+      }
+      start = next;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package cnnlabs.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates Java statement by statement, with jdk.jshell in this JVM. */
+final class JavaInterpreter {
+  private static final List<String> IMPORTS =
+      List.of(
+          "java.io.*",
+          "java.math.*",
+          "java.net.*",
+          "java.nio.file.*",
+          "java.util.*",
+          "java.util.concurrent.*",
+          "java.util.function.*",
+          "java.util.prefs.*",
+          "java.util.regex.*",
+          "java.util.stream.*",
+          "static cnnlabs.kernel.Notebook.*");
+
+  private final JShell shell;
+  private final SnippetRunner runner;
+  private final CellThread thread;
+  private final Map<String, Fragment> fragments = new LinkedHashMap<>();
+  private final ErrorReport errors;
+
+  private JavaInterpreter(JShell shell, SnippetRunner runner, CellThread thread) {
+    this.shell = shell;
+    this.runner = runner;
+    this.thread = thread;
+    this.errors = new ErrorReport(new SnippetPlaces(shell, fragments));
+  }
+
+  /**
+   * Starts an interpreter, with the imports that every cell has.
+   *
+   * @throws IllegalArgumentException when javac does not know one of the options
+   */
+  static JavaInterpreter start(CellThread thread, List<String> compilerOptions) {
+    SnippetRunner runner = new SnippetRunner(thread);
+    // jdk.jshell has just set the loader that sees snippets and added jars on this thread.
+    thread.useClassLoader(Thread.currentThread().getContextClassLoader());
+    JShell shell =
+        JShell.builder()
+            .executionEngine(runner.provider(), Map.of())
+            .compilerOptions(compilerOptions.toArray(String[]::new))
+            .build();
+    if (System.getenv("CLASSPATH") != null) {
+      // The compiler would take this variable for the class path, which the JVM ignored.
+      shell.addToClasspath(System.getProperty("java.class.path"));
+    }
+    for (String name : IMPORTS) {
+      shell.eval("import " + name + ";");
+    }
+    return new JavaInterpreter(shell, runner, thread);
+  }
+
+  /**
+   * Evaluates one statement.
+   *
+   * @return the value if the statement is an expression that is worth showing, else null
+   * @throws CellError when it does not compile, throws, or is interrupted
+   */
+  @Nullable Object evaluate(Fragment fragment) throws CellError {
+    failIfStopped();
+    runner.reset();
+    List<SnippetEvent> events = shell.eval(fragment.text());
+    Object value = null;
+    for (SnippetEvent event : events) {
+      fragments.put(event.snippet().id(), fragment);
+      if (event.causeSnippet() == null) {
+        failIfStopped();
+        value = valueOf(event, fragment);
+      }
+    }
+    failIfStopped();
+    return value;
+  }
+
+  /**
+   * Runs a task of the kernel on the cell thread, where it can be interrupted.
+   *
+   * @throws CellError when it throws, or is interrupted
+   */
+  @Nullable Object callInCell(java.util.concurrent.Callable<?> task) throws CellError {
+    failIfStopped();
+    CellThread.Outcome outcome = thread.run(task);
+    failIfStopped();
+    Throwable failure = outcome.failure();
+    if (failure instanceof CellError error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw errors.thrown(failure);
+    }
+    return outcome.value();
+  }
+
+  /** Adds a jar or folder to what cells see. */
+  void addToClassPath(String path) {
+    shell.addToClasspath(path);
+  }
+
+  SourceCodeAnalysis analysis() {
+    return shell.sourceCodeAnalysis();
+  }
+
+  ErrorReport errors() {
+    return errors;
+  }
+
+  /**
+   * Notes on what the fragment declared and what cannot be used before something else is declared.
+   */
+  List<String> unresolved(Fragment fragment) {
+    return fragments.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(fragment))
+        .flatMap(entry -> shell.snippets().filter(s -> s.id().equals(entry.getKey())))
+        .filter(snippet -> isRecoverable(shell.status(snippet)))
+        .map(snippet -> errors.unresolvedNote(fragment, shell.diagnostics(snippet).toList()))
+        .toList();
+  }
+
+  private @Nullable Object valueOf(SnippetEvent event, Fragment fragment) throws CellError {
+    Snippet snippet = event.snippet();
+    if (event.status() == Status.REJECTED) {
+      throw errors.rejected(fragment, shell.diagnostics(snippet).toList());
+    }
+    JShellException exception = event.exception();
+    Throwable failure = runner.failure();
+    if (exception != null || failure != null) {
+      throw errors.thrown(failure, exception, shell);
+    }
+    boolean executable = snippet.subKind().isExecutable() && event.status() == Status.VALID;
+    if (executable && !runner.ran()) {
+      throw CellError.of(
+          "KernelError", "The statement was compiled, but did not run. Restart the kernel.");
+    }
+    return isShown(snippet.subKind()) ? runner.value() : null;
+  }
+
+  private static boolean isShown(SubKind kind) {
+    return kind == SubKind.VAR_VALUE_SUBKIND
+        || kind == SubKind.OTHER_EXPRESSION_SUBKIND
+        || kind == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+  }
+
+  private static boolean isRecoverable(Status status) {
+    return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+  }
+
+  private void failIfStopped() throws CellError {
+    if (thread.stopReason().isPresent()) {
+      throw ErrorReport.stopped(thread.stopReason().get());
+    }
+  }
+}

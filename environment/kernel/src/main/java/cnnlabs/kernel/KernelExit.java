@@ -1,0 +1,54 @@
+package cnnlabs.kernel;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** Ends the process, whatever a cell is doing. */
+final class KernelExit {
+  private static final long SOCKET_MILLIS = 100;
+  private static final long HOOKS_MILLIS = 3_000;
+
+  private KernelExit() {}
+
+  /** Ends the process once the output that waits, and the reply before it, are on their way. */
+  static void afterLastMessages(OutputQueue output) {
+    try {
+      output.drain(Duration.ofSeconds(1));
+      // ZeroMQ sends in a thread of its own.
+      Thread.sleep(SOCKET_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    now();
+  }
+
+  /**
+   * Ends the process with the process that started it, so that no kernel is left behind by a
+   * Jupyter that was killed.
+   */
+  static void withParent(Map<String, String> environment) {
+    String parent = environment.getOrDefault("JPY_PARENT_PID", "");
+    if (parent.matches("\\d{1,18}")) {
+      ProcessHandle.of(Long.parseLong(parent))
+          .ifPresent(process -> process.onExit().thenRun(KernelExit::now));
+    }
+  }
+
+  /** Runs the JVM's shutdown hooks, but does not wait for one that hangs. */
+  private static void now() {
+    Thread impatient =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(HOOKS_MILLIS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(0);
+            },
+            "kernel-exit");
+    impatient.setDaemon(true);
+    impatient.start();
+    System.exit(0);
+  }
+}

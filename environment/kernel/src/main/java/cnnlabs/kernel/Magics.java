@@ -1,0 +1,105 @@
+package cnnlabs.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.dflib.jjava.jupyter.kernel.magic.CellMagic;
+import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
+import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
+import org.dflib.jjava.jupyter.kernel.util.PathsHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The magics that change what cells see: jars, folders, Maven artifacts, the dependencies of a POM.
+ */
+final class Magics {
+  private static final Set<String> POM_SCOPES = Set.of("compile", "runtime");
+
+  private final JavaInterpreter java;
+  private final MavenArtifacts maven = new MavenArtifacts();
+  private final Set<Path> added = new LinkedHashSet<>();
+
+  /** What a magic does with its arguments. */
+  private interface Action {
+    void run(List<String> arguments) throws IOException, CellError;
+  }
+
+  Magics(JavaInterpreter java) {
+    this.java = java;
+  }
+
+  /** Registers the magics, under IJava's names and their aliases. */
+  void register(MagicsRegistry registry) {
+    line(registry, this::addFiles, "jars", "addJars", "classpath", "addClasspath");
+    line(registry, this::addArtifacts, "maven", "addMavenDependency", "addMavenDependencies");
+    line(registry, this::addRepository, "mavenRepo", "addMavenRepo");
+    line(registry, this::loadPom, "loadFromPOM");
+    CellMagic<@Nullable Object, JavaKernel> pomCell =
+        (kernel, arguments, body) -> {
+          Path pom = Files.createTempFile("cell", ".pom");
+          try {
+            Files.writeString(pom, PomFragment.complete(body));
+            addAll(maven.resolvePom(pom, arguments.isEmpty() ? POM_SCOPES : Set.copyOf(arguments)));
+          } finally {
+            Files.delete(pom);
+          }
+          return null;
+        };
+    registry.registerCellMagic("loadFromPOM", pomCell);
+  }
+
+  private static void line(MagicsRegistry registry, Action action, String... names) {
+    LineMagic<@Nullable Object, JavaKernel> magic =
+        (kernel, arguments) -> {
+          action.run(arguments);
+          return null;
+        };
+    for (String name : names) {
+      registry.registerLineMagic(name, magic);
+    }
+  }
+
+  private void addFiles(List<String> globs) throws CellError {
+    for (String glob : globs) {
+      List<Path> files = PathsHandler.splitAndResolveGlobs(glob);
+      if (files.isEmpty()) {
+        throw CellError.of("FileNotFound", "no file or folder matches '" + glob + "'");
+      }
+      addAll(files);
+    }
+  }
+
+  private void addArtifacts(List<String> coordinates) throws CellError {
+    for (String coordinate : coordinates) {
+      addAll(maven.resolve(coordinate));
+    }
+  }
+
+  private void addRepository(List<String> arguments) throws CellError {
+    if (arguments.size() != 2) {
+      throw CellError.of("MagicArguments", "write %mavenRepo <id> <url>");
+    }
+    maven.addRepository(arguments.get(0), arguments.get(1));
+  }
+
+  private void loadPom(List<String> arguments) throws CellError {
+    if (arguments.isEmpty()) {
+      throw CellError.of("MagicArguments", "write %loadFromPOM <file> [<scope>...]");
+    }
+    Set<String> scopes =
+        arguments.size() == 1 ? POM_SCOPES : Set.copyOf(arguments.subList(1, arguments.size()));
+    addAll(maven.resolvePom(Path.of(arguments.get(0)), scopes));
+  }
+
+  private void addAll(List<Path> files) {
+    for (Path file : files) {
+      Path absolute = file.toAbsolutePath().normalize();
+      if (added.add(absolute)) {
+        java.addToClassPath(absolute.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package cnnlabs.kernel;
+
+import cnnlabs.kernel.Fragment.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
+
+/**
+ * Finds the reader's line behind a frame of a stack trace, which names a class that jdk.jshell made
+ * up.
+ */
+final class SnippetPlaces {
+  private static final Pattern WRAPPER_CLASS =
+      Pattern.compile("(REPL\\.\\$JShell\\$[0-9A-Za-z]+)(?:\\$.*)?");
+
+  private final JShell shell;
+  private final Map<String, Fragment> fragments;
+
+  /**
+   * Makes a finder.
+   *
+   * @param fragments what was evaluated, by the id of the snippet that it became
+   */
+  SnippetPlaces(JShell shell, Map<String, Fragment> fragments) {
+    this.shell = shell;
+    this.fragments = fragments;
+  }
+
+  /** Whether a frame is the reader's code. */
+  static boolean isSnippet(StackTraceElement frame) {
+    return WRAPPER_CLASS.matcher(frame.getClassName()).matches();
+  }
+
+  /** The reader's line behind a frame, if it is the reader's code. */
+  Optional<Place> find(StackTraceElement frame) {
+    Matcher wrapper = WRAPPER_CLASS.matcher(frame.getClassName());
+    if (!wrapper.matches()) {
+      return Optional.empty();
+    }
+    List<Snippet> snippets =
+        shell.snippets().filter(snippet -> fragments.containsKey(snippet.id())).toList();
+    for (Snippet snippet : snippets) {
+      SnippetWrapper wrapped = shell.sourceCodeAnalysis().wrapper(snippet);
+      Fragment fragment = fragments.get(snippet.id());
+      if (fragment != null && wrapped.fullClassName().equals(wrapper.group(1))) {
+        int offset = sourceOffset(wrapped, frame.getLineNumber());
+        if (offset >= 0) {
+          return Optional.of(fragment.placeOf(offset));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The first position in the snippet's source that went into a line of its wrapper class, or -1.
+   */
+  private static int sourceOffset(SnippetWrapper wrapper, int line) {
+    String text = wrapper.wrapped();
+    int start = 0;
+    for (int i = 1; i < line && start >= 0; i++) {
+      start = text.indexOf('\n', start) + 1;
+    }
+    int end = text.indexOf('\n', start);
+    for (int position = start; position < (end < 0 ? text.length() : end); position++) {
+      int source = wrapper.wrappedToSourcePosition(position);
+      if (source >= 0 && wrapper.sourceToWrappedPosition(source) == position) {
+        return source;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,94 @@
+package cnnlabs.kernel;
+
+import cnnlabs.kernel.CellThread.Outcome;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Map;
+import jdk.jshell.execution.LocalExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the snippets that jdk.jshell has compiled, on the cell thread, and keeps what they return or
+ * throw as objects; jdk.jshell itself only hands on strings.
+ */
+public final class SnippetRunner extends LocalExecutionControl {
+  private final CellThread thread;
+  private boolean ran;
+  private @Nullable Object value;
+  private @Nullable Throwable failure;
+
+  SnippetRunner(CellThread thread) {
+    this.thread = thread;
+  }
+
+  /** A provider of this runner for {@code JShell.Builder.executionEngine}. */
+  ExecutionControlProvider provider() {
+    return new ExecutionControlProvider() {
+      @Override
+      public String name() {
+        return "cell thread";
+      }
+
+      @Override
+      public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+        return SnippetRunner.this;
+      }
+    };
+  }
+
+  /** Forgets the last snippet. */
+  void reset() {
+    ran = false;
+    value = null;
+    failure = null;
+  }
+
+  /** Whether a snippet was run since {@link #reset()}. */
+  boolean ran() {
+    return ran;
+  }
+
+  /** What the snippet returned. */
+  @Nullable Object value() {
+    return value;
+  }
+
+  /** What the snippet threw. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  @Override
+  public String invoke(String className, String methodName)
+      throws RunException, EngineTerminationException, InternalException {
+    try {
+      return super.invoke(className, methodName);
+    } catch (InternalException e) {
+      // jdk.jshell passes over these in silence, and the cell would seem to have succeeded.
+      failure = e;
+      throw e;
+    }
+  }
+
+  @Override
+  protected String invoke(Method snippet) throws Exception {
+    ran = true;
+    Outcome outcome = thread.run(() -> snippet.invoke(null));
+    value = outcome.value();
+    failure =
+        outcome.failure() instanceof InvocationTargetException e ? e.getCause() : outcome.failure();
+    if (outcome.lost()) {
+      throw new StoppedException();
+    }
+    if (outcome.failure() instanceof Exception e) {
+      throw e;
+    }
+    if (outcome.failure() instanceof Error e) {
+      throw e;
+    }
+    return "";
+  }
+}
