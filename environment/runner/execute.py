@@ -84,7 +84,7 @@ async def _execute(notebook: NotebookNode, folder: Path, write: Callable[[str], 
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
-        if kernel.has_kernel:
+        if kernel.has_kernel and client.km is not None:  # nbclient forgets one that did not start, and stops it
             await kernel.shutdown_kernel()
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import signal
 import subprocess
@@ -121,6 +122,17 @@ class Run(Folder):
         status, said = self.run_lab()
         self.assertEqual(status, 1)
         self.assertIn("there is no kernel named 'missing'", said)
+
+    def test_a_kernel_that_does_not_start(self):
+        place = self.notebooks.parent / "kernels" / "broken" / "kernel.json"
+        place.parent.mkdir(parents=True)
+        broken = {"argv": [sys.executable, "-c", "raise SystemExit(3)"], "display_name": "", "language": ""}
+        place.write_text(json.dumps({**broken, "interrupt_mode": "message"}))
+        self.write("01", "1", kernel="broken")
+        with mock.patch.dict(os.environ, JUPYTER_PATH=str(self.notebooks.parent)):
+            status, said = self.run_lab()
+        self.assertEqual(status, 1)
+        self.assertIn("01 failed: the kernel did not start", said)
 
     def test_what_was_asked_wrongly_runs_nothing(self):
         self.write("01", "1")
