@@ -60,14 +60,14 @@ public final class Lab {
   public static void show(Claim claim) {
     String html =
         """
-        <p style="border-left:4px solid %s;padding-left:8px"><b>%s claims:</b> %s<br>
-        <b>It %s.</b> %s</p>
+        <p style="border-left:4px solid %s;padding-left:8px"><b>%s claims:</b> %s.<br>
+        <b>%s.</b> %s</p>
         """
             .formatted(
                 claim.holds() ? "#0072B2" : "#D55E00",
                 HtmlTable.escape(claim.report()),
                 HtmlTable.escape(claim.statement()),
-                claim.verdict(),
+                HtmlTable.escape(claim.verdict()),
                 HtmlTable.escape(claim.evidence()));
     show(html, claim.toString());
   }

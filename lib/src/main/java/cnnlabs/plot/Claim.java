@@ -1,5 +1,7 @@
 package cnnlabs.plot;
 
+import cnnlabs.train.RunData;
+
 /**
  * A claim of a report, and what this lab's runs say of it.
  *
@@ -7,17 +9,18 @@ package cnnlabs.plot;
  * @param statement the claim, in our words
  * @param holds whether the evidence bears it out
  * @param evidence the numbers that decide it
+ * @param data what the runs were trained on: of a stand-in, nothing follows for the real set
  */
-public record Claim(String report, String statement, boolean holds, String evidence) {
+public record Claim(String report, String statement, boolean holds, String evidence, RunData data) {
+
+  /** {@code On CIFAR-10, 50,000 training, 10,000 test images, it holds}, or that it does not. */
+  public String verdict() {
+    return "On %s, it %s".formatted(data, holds ? "holds" : "does not hold");
+  }
 
   /** One line of text. */
   @Override
   public String toString() {
-    return "%s: %s — %s: %s".formatted(report, statement, verdict(), evidence);
-  }
-
-  /** {@code holds} or {@code does not hold}. */
-  public String verdict() {
-    return holds ? "holds" : "does not hold";
+    return "%s claims: %s. %s. %s".formatted(report, statement, verdict(), evidence);
   }
 }

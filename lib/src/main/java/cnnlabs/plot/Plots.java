@@ -12,6 +12,7 @@ import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.components.Line;
+import tech.tablesaw.plotly.components.TickSettings;
 import tech.tablesaw.plotly.traces.ScatterTrace;
 import tech.tablesaw.plotly.traces.Trace;
 
@@ -69,7 +70,7 @@ public final class Plots {
       traces.add(curve(run, label + ", training", training, color, Line.Dash.DOT));
       traces.add(curve(run, label + ", test", test, color, Line.Dash.SOLID));
     }
-    return figure(title + source(runs), "epoch", yAxis, traces);
+    return figure(title + source(runs), longest(runs), yAxis, traces);
   }
 
   /**
@@ -97,8 +98,17 @@ public final class Plots {
               Palette.color(layer),
               Line.Dash.SOLID));
     }
-    Axis axis = Axis.builder().title("norm of the gradient").type(Axis.Type.LOG).build();
-    return figure(title + source(List.of(run)), "epoch", axis, traces);
+    Axis axis =
+        Axis.builder()
+            .title("norm of the gradient")
+            .type(Axis.Type.LOG)
+            .tickSettings(
+                TickSettings.builder()
+                    .tickMode(TickSettings.TickMode.AUTO)
+                    .exponentFormat(TickSettings.ExponentFormat.POWER)
+                    .build())
+            .build();
+    return figure(title + source(List.of(run)), longest(List.of(run)), axis, traces);
   }
 
   private static Trace curve(
@@ -113,15 +123,31 @@ public final class Plots {
         .build();
   }
 
-  private static Figure figure(String title, String xTitle, Axis yAxis, List<Trace> traces) {
+  private static Figure figure(String title, int epochs, Axis yAxis, List<Trace> traces) {
     Layout layout =
         Layout.builder(title)
             .width(WIDTH)
             .height(HEIGHT)
-            .xAxis(Axis.builder().title(xTitle).build())
+            .xAxis(epochAxis(epochs))
             .yAxis(yAxis)
             .build();
     return new Figure(layout, traces.toArray(Trace[]::new));
+  }
+
+  private static int longest(List<Run> runs) {
+    return runs.stream().mapToInt(run -> run.history().epochs().size()).max().orElse(0);
+  }
+
+  /** No more ticks than epochs, so that none stands at a half. */
+  private static Axis epochAxis(int epochs) {
+    return Axis.builder()
+        .title("epoch")
+        .tickSettings(
+            TickSettings.builder()
+                .tickMode(TickSettings.TickMode.AUTO)
+                .nTicks(Math.min(Math.max(epochs, 1), 11))
+                .build())
+        .build();
   }
 
   /** Says of a curve that ends early why it does. */
