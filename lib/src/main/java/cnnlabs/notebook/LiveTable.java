@@ -59,6 +59,11 @@ final class LiveTable implements ProgressListener {
   private String headline(List<RunProgress> runs) {
     long ended = runs.stream().filter(LiveTable::hasEnded).count();
     String noun = runs.size() == 1 ? "run" : "runs";
+    if (runs.stream().anyMatch(run -> run.status() == RunStatus.INTERRUPTED)) {
+      long completed = runs.stream().filter(run -> run.status() == RunStatus.COMPLETED).count();
+      return "stopped after %s, %d of %d %s completed"
+          .formatted(duration(elapsed()), completed, runs.size(), noun);
+    }
     return ended == runs.size()
         ? "%d %s in %s".formatted(runs.size(), noun, duration(elapsed()))
         : "%d of %d %s ended, %s".formatted(ended, runs.size(), noun, remaining(runs));
