@@ -12,8 +12,8 @@ final class CellError extends Exception {
   /**
    * Makes an error.
    *
-   * @param name the kind of error in one word, Jupyter's {@code ename}
-   * @param message the one-line message, Jupyter's {@code evalue}
+   * @param name the kind of error in one word, as Jupyter shows it
+   * @param message the one-line message, as Jupyter shows it
    * @param report the lines that the notebook shows
    */
   CellError(String name, String message, List<String> report) {

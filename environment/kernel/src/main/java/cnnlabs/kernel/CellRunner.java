@@ -59,7 +59,7 @@ final class CellRunner {
         }
       }
     } finally {
-      fragments.stream().flatMap(f -> java.unresolved(f).stream()).forEach(System.err::println);
+      java.unresolvedNotes(fragments).forEach(System.err::println);
     }
     return value;
   }
@@ -102,16 +102,15 @@ final class CellRunner {
 
   private @Nullable Object lineMagic(LineMagic magic, String origin) throws CellError {
     MagicsRegistry registry = kernel.getMagicsRegistry();
-    switch (magic.name()) {
-      case "time":
-        return timed(origin, magic.line(), magic.rest());
-      case "load":
-        return load(Path.of(String.join(" ", magic.arguments())));
-      default:
+    return switch (magic.name()) {
+      case "time" -> timed(origin, magic.line(), magic.rest());
+      case "load" -> load(Path.of(String.join(" ", magic.arguments())));
+      default -> {
         require("%", magic.name(), registry.getLineMagicNames(), Set.of("time", "load"));
-        return java.callInCell(
+        yield java.callInCell(
             () -> registry.evalLineMagic(kernel, magic.name(), magic.arguments()));
-    }
+      }
+    };
   }
 
   private @Nullable Object cellMagic(CellMagic magic, String origin) throws CellError {

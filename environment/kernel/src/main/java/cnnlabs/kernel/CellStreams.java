@@ -22,8 +22,11 @@ final class CellStreams {
   /** The process's own error stream, for what belongs to no cell. */
   static final PrintStream PROCESS_ERR = System.err;
 
+  /** The cell that started a thread, or that it runs. */
+  private static final InheritableThreadLocal<@Nullable Cell> STARTER =
+      new InheritableThreadLocal<>();
+
   private final OutputQueue queue;
-  private final InheritableThreadLocal<@Nullable Cell> starter = new InheritableThreadLocal<>();
   private volatile @Nullable Cell current;
   private volatile Set<Thread> idleWorkers = Set.of();
 
@@ -49,12 +52,12 @@ final class CellStreams {
 
   /** Makes the calling thread, and those that it starts, belong to the current cell. */
   void adoptThisThread() {
-    starter.set(current);
+    STARTER.set(current);
   }
 
   /** The cell that the calling thread's output belongs to, or null before the first. */
   @Nullable Cell cellOfThisThread() {
-    Cell started = starter.get();
+    Cell started = STARTER.get();
     return started == null || idleWorkers.contains(Thread.currentThread()) ? current : started;
   }
 

@@ -3,6 +3,8 @@ package cnnlabs.kernel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,7 @@ final class CellThread {
     final Callable<?> task;
     @Nullable Object value;
     @Nullable Throwable failure;
-    boolean done;
+    final CountDownLatch ended = new CountDownLatch(1);
 
     Job(Callable<?> task) {
       this.task = task;
@@ -150,7 +152,7 @@ final class CellThread {
       }
       stopIfDue(thread);
     }
-    return finish(job, thread);
+    return finish(job);
   }
 
   private synchronized boolean isCellThread() {
@@ -171,27 +173,24 @@ final class CellThread {
     return thread;
   }
 
-  private synchronized boolean awaitEnd(Job job, Thread thread) {
-    if (!job.done && thread.isAlive()) {
-      try {
-        wait(TICK_MILLIS);
-      } catch (InterruptedException e) {
-        // Nobody interrupts the thread that waits; if somebody does, the cell still has to end
-        // first.
-        return false;
-      }
+  /** Waits for a moment; whether the task has ended, or will never. */
+  private static boolean awaitEnd(Job job, Thread thread) {
+    try {
+      return job.ended.await(TICK_MILLIS, TimeUnit.MILLISECONDS) || !thread.isAlive();
+    } catch (InterruptedException e) {
+      // Nobody interrupts the thread that waits; if somebody does, the cell still has to end first.
+      return false;
     }
-    return job.done || !thread.isAlive();
   }
 
-  private synchronized Outcome finish(Job job, Thread thread) {
+  private synchronized Outcome finish(Job job) {
     boolean wasStopped = stop != null && stop.stopped;
     if (wasStopped && CAN_STOP_THREADS) {
       // A ThreadDeath may still be on its way: never give this thread another task.
       worker = null;
       notifyAll();
     }
-    return new Outcome(job.value, job.failure, !job.done && !thread.isAlive());
+    return new Outcome(job.value, job.failure, job.ended.getCount() > 0);
   }
 
   private void work() {
@@ -201,12 +200,9 @@ final class CellThread {
         return;
       }
       execute(job);
-      synchronized (this) {
-        job.done = true;
-        // An interrupt that came too late for this task is not meant for the next one.
-        Thread.interrupted();
-        notifyAll();
-      }
+      // An interrupt that came too late for this task is not meant for the next one.
+      Thread.interrupted();
+      job.ended.countDown();
     }
   }
 
@@ -223,8 +219,7 @@ final class CellThread {
       try {
         wait();
       } catch (InterruptedException e) {
-        // Meant for a task that has ended.
-        continue;
+        // Meant for a task that has ended: wait on.
       }
     }
     return null;

@@ -43,14 +43,6 @@ final class ErrorReport {
     return new CellError("CompilationException", message.lines().findFirst().orElse(""), report);
   }
 
-  /** A note on a declaration that compiles, but uses what is not declared yet. */
-  String unresolvedNote(Fragment fragment, List<Diag> diagnostics) {
-    return "Note: this is declared, but cannot be used before what it names is declared, too.\n"
-        + diagnostics.stream()
-            .flatMap(diagnostic -> marked(fragment, diagnostic).stream())
-            .collect(Collectors.joining("\n"));
-  }
-
   /** The error of code that threw. */
   CellError thrown(Throwable thrown) {
     return new CellError(
@@ -68,7 +60,8 @@ final class ErrorReport {
   CellError thrown(@Nullable Throwable thrown, @Nullable JShellException reported, JShell shell) {
     for (Throwable cause = reported; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedReferenceException unresolved) {
-        return undeclared(unresolved.getSnippet(), shell);
+        return CellError.of(
+            "UnresolvedReferenceException", unresolved(unresolved.getSnippet(), shell));
       }
     }
     Throwable known = thrown != null ? thrown : reported;
@@ -77,18 +70,17 @@ final class ErrorReport {
         : thrown(known);
   }
 
-  private static CellError undeclared(DeclarationSnippet user, JShell shell) {
-    List<String> missing = new ArrayList<>(shell.unresolvedDependencies(user).toList());
-    shell
-        .diagnostics(user)
-        .map(ErrorReport::message)
-        .map(message -> message.replaceAll("\\s*\\n\\s*", " "))
-        .filter(message -> missing.isEmpty())
-        .forEach(missing::add);
-    return CellError.of(
-        "UnresolvedReferenceException",
-        "'%s' cannot be used yet: it needs %s, which is not declared."
-            .formatted(user.name(), String.join(", ", missing)));
+  /** What a declaration still needs, in a sentence. */
+  String unresolved(DeclarationSnippet snippet, JShell shell) {
+    List<String> missing = new ArrayList<>(shell.unresolvedDependencies(snippet).toList());
+    if (missing.isEmpty()) {
+      shell
+          .diagnostics(snippet)
+          .map(diagnostic -> message(diagnostic).replaceAll("\\s*\\n\\s*", " "))
+          .forEach(missing::add);
+    }
+    return "'%s' cannot be used before this is declared: %s"
+        .formatted(snippet.name(), String.join(", ", missing));
   }
 
   /** The line of a diagnostic, a marker under what it is about, and the compiler's words. */

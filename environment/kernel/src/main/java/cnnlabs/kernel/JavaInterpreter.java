@@ -1,8 +1,11 @@
 package cnnlabs.kernel;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
@@ -31,14 +34,15 @@ final class JavaInterpreter {
   private final JShell shell;
   private final SnippetRunner runner;
   private final CellThread thread;
-  private final Map<String, Fragment> fragments = new LinkedHashMap<>();
+  private final Map<String, Fragment> fragments = new ConcurrentHashMap<>();
+  private volatile @Nullable Fragment running;
   private final ErrorReport errors;
 
   private JavaInterpreter(JShell shell, SnippetRunner runner, CellThread thread) {
     this.shell = shell;
     this.runner = runner;
     this.thread = thread;
-    this.errors = new ErrorReport(new SnippetPlaces(shell, fragments));
+    this.errors = new ErrorReport(new SnippetPlaces(shell, fragments, () -> running));
   }
 
   /**
@@ -50,10 +54,12 @@ final class JavaInterpreter {
     SnippetRunner runner = new SnippetRunner(thread);
     // jdk.jshell has just set the loader that sees snippets and added jars on this thread.
     thread.useClassLoader(Thread.currentThread().getContextClassLoader());
+    List<String> options = new ArrayList<>(List.of("-g"));
+    options.addAll(compilerOptions);
     JShell shell =
         JShell.builder()
             .executionEngine(runner.provider(), Map.of())
-            .compilerOptions(compilerOptions.toArray(String[]::new))
+            .compilerOptions(options.toArray(String[]::new))
             .build();
     if (System.getenv("CLASSPATH") != null) {
       // The compiler would take this variable for the class path, which the JVM ignored.
@@ -74,6 +80,7 @@ final class JavaInterpreter {
   @Nullable Object evaluate(Fragment fragment) throws CellError {
     failIfStopped();
     runner.reset();
+    running = fragment;
     List<SnippetEvent> events = shell.eval(fragment.text());
     Object value = null;
     for (SnippetEvent event : events) {
@@ -92,7 +99,7 @@ final class JavaInterpreter {
    *
    * @throws CellError when it throws, or is interrupted
    */
-  @Nullable Object callInCell(java.util.concurrent.Callable<?> task) throws CellError {
+  @Nullable Object callInCell(Callable<?> task) throws CellError {
     failIfStopped();
     CellThread.Outcome outcome = thread.run(task);
     failIfStopped();
@@ -119,15 +126,13 @@ final class JavaInterpreter {
     return errors;
   }
 
-  /**
-   * Notes on what the fragment declared and what cannot be used before something else is declared.
-   */
-  List<String> unresolved(Fragment fragment) {
-    return fragments.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(fragment))
-        .flatMap(entry -> shell.snippets().filter(s -> s.id().equals(entry.getKey())))
+  /** Notes on what was declared and cannot be used before something else is declared. */
+  List<String> unresolvedNotes(List<Fragment> declared) {
+    return shell
+        .snippets()
         .filter(snippet -> isRecoverable(shell.status(snippet)))
-        .map(snippet -> errors.unresolvedNote(fragment, shell.diagnostics(snippet).toList()))
+        .filter(snippet -> declared.contains(fragments.get(snippet.id())))
+        .map(snippet -> "Note: " + errors.unresolved((DeclarationSnippet) snippet, shell))
         .toList();
   }
 

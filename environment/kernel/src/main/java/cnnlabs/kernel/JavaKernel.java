@@ -120,23 +120,26 @@ final class JavaKernel extends BaseKernel {
       env.publish(new PublishExecuteInput(request.getCode(), number));
     }
     begin(cell, env);
+    List<Message<?>> refused = List.of();
     try {
       DisplayData result = evaluate(cell, request.getCode());
       if (result != null && !request.isSilent()) {
         env.publish(new PublishExecuteResult(number, result));
       }
       env.reply(new ExecuteReply(number, Map.of()));
-    } catch (CellError e) {
-      fail(env, number, request, e);
     } catch (Throwable t) {
-      // A fault of the kernel or of jdk.jshell, or too little memory: the shell channel's thread
-      // must live on.
-      fail(env, number, request, java.errors().thrown(t));
+      // Not only what cells throw: a fault of the kernel or of jdk.jshell, or too little memory,
+      // must
+      // not end the shell channel's thread.
+      CellError error = t instanceof CellError e ? e : java.errors().thrown(t);
+      refused = request.shouldStopOnError() ? connection.takeWaiting() : List.of();
+      fail(env, number, error);
     } finally {
       input.end();
       thread.endCell();
       env.setStatusIdle();
     }
+    connection.abort(refused);
   }
 
   private void begin(Cell cell, ShellReplyEnvironment env) {
@@ -155,13 +158,8 @@ final class JavaKernel extends BaseKernel {
     return (DisplayData) java.callInCell(() -> Notebook.render(value));
   }
 
-  private void fail(
-      ShellReplyEnvironment env, int number, ExecuteRequest request, CellError error) {
-    System.out.flush();
+  private static void fail(ShellReplyEnvironment env, int number, CellError error) {
     env.publish(new PublishError(error.name(), error.message(), error.report()));
-    if (request.shouldStopOnError()) {
-      connection.abortWaitingCells();
-    }
     ErrorReply reply = new ErrorReply(error.name(), error.message(), error.report());
     reply.setExecutionCount(number);
     env.replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);

@@ -2,6 +2,8 @@ package cnnlabs.kernel;
 
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.dflib.jjava.jupyter.channels.IOPubChannel;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
@@ -30,7 +32,7 @@ final class KernelConnection extends JupyterConnection {
     queuedOutput =
         new IOPubChannel(ZMQ.context(1), properties.createHMACGenerator()) {
           @Override
-          public void sendMessage(Message<?> message) {
+          public synchronized void sendMessage(Message<?> message) {
             output.publish(message);
           }
         };
@@ -55,32 +57,37 @@ final class KernelConnection extends JupyterConnection {
   }
 
   /**
-   * Answers the requests that wait behind a cell that failed, and refuses to run their cells: 'Run
-   * All' stops at an error.
+   * Takes the requests that wait to be handled.
    *
-   * <p>Only the shell channel's own thread may call this.
+   * <p>Only the shell channel's own thread may call this and {@link #abort}.
    */
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  void abortWaitingCells() {
+  List<Message<?>> takeWaiting() {
     try {
       // Requests that were sent together may not all have come through the socket yet.
       Thread.sleep(ABORT_WAIT_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    List<Message<?>> waiting = new ArrayList<>();
     while ((shell.getEvents() & ZMQ.Poller.POLLIN) != 0) {
-      Message<?> message = shell.readMessage();
-      ShellReplyEnvironment env = prepareReplyEnv(shell, message);
-      if (message.getHeader().getType() == MessageType.EXECUTE_REQUEST) {
+      waiting.add(shell.readMessage());
+    }
+    return waiting;
+  }
+
+  /** Answers requests, but refuses to run cells: 'Run All' stops at an error. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  void abort(List<Message<?>> requests) {
+    for (Message<?> request : requests) {
+      ShellReplyEnvironment env = prepareReplyEnv(shell, request);
+      ShellHandler handler = getHandler(request.getHeader().getType());
+      if (request.getHeader().getType().equals(MessageType.EXECUTE_REQUEST)) {
         env.setStatusBusy();
-        env.reply(new Message(message, MessageType.EXECUTE_REPLY, Map.of("status", "aborted")));
+        env.reply(new Message(request, MessageType.EXECUTE_REPLY, Map.of("status", "aborted")));
         env.setStatusIdle();
-      } else {
-        ShellHandler handler = getHandler(message.getHeader().getType());
-        if (handler != null) {
-          handler.handle(env, message);
-          env.resolveDeferrals();
-        }
+      } else if (handler != null) {
+        handler.handle(env, request);
+        env.resolveDeferrals();
       }
     }
   }

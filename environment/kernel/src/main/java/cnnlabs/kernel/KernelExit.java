@@ -2,6 +2,7 @@ package cnnlabs.kernel;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Ends the process, whatever a cell is doing. */
 final class KernelExit {
@@ -29,8 +30,11 @@ final class KernelExit {
   static void withParent(Map<String, String> environment) {
     String parent = environment.getOrDefault("JPY_PARENT_PID", "");
     if (parent.matches("\\d{1,18}")) {
-      ProcessHandle.of(Long.parseLong(parent))
-          .ifPresent(process -> process.onExit().thenRun(KernelExit::now));
+      Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parent));
+      process.ifPresent(
+          running -> {
+            var unused = running.onExit().thenRun(KernelExit::now);
+          });
     }
   }
 

@@ -86,6 +86,7 @@ public final class Notebook {
    * Whether a value is the very id that the last {@link #display} returned, which need not be shown
    * again.
    */
+  @SuppressWarnings("ReferenceEquality")
   static boolean isDisplayId(Object value) {
     return value == lastDisplayId;
   }

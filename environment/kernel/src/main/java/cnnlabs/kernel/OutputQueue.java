@@ -83,11 +83,10 @@ final class OutputQueue {
     printed.put(cell, before + length);
     textFor(cell, stream).write(bytes, offset, Math.min(length, TEXT_LIMIT - before));
     if (before + length >= TEXT_LIMIT) {
-      textFor(cell, StreamType.ERR)
-          .writeBytes(
-              ("\n[The rest of this cell's output is not shown: it printed more than %,d bytes.]\n"
-                      .formatted(TEXT_LIMIT))
-                  .getBytes(StandardCharsets.UTF_8));
+      String note =
+          "\n[The rest of this cell's output is not shown: it printed more than %,d bytes.]\n"
+              .formatted(TEXT_LIMIT);
+      textFor(cell, StreamType.ERR).writeBytes(note.getBytes(StandardCharsets.UTF_8));
     }
     if (items.size() == 1) {
       notifyAll();

@@ -1,14 +1,15 @@
 package cnnlabs.kernel;
 
 import cnnlabs.kernel.Fragment.Place;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the reader's line behind a frame of a stack trace, which names a class that jdk.jshell made
@@ -20,15 +21,19 @@ final class SnippetPlaces {
 
   private final JShell shell;
   private final Map<String, Fragment> fragments;
+  private final Supplier<@Nullable Fragment> running;
 
   /**
    * Makes a finder.
    *
    * @param fragments what was evaluated, by the id of the snippet that it became
+   * @param running what is being evaluated
    */
-  SnippetPlaces(JShell shell, Map<String, Fragment> fragments) {
+  SnippetPlaces(
+      JShell shell, Map<String, Fragment> fragments, Supplier<@Nullable Fragment> running) {
     this.shell = shell;
     this.fragments = fragments;
+    this.running = running;
   }
 
   /** Whether a frame is the reader's code. */
@@ -42,11 +47,11 @@ final class SnippetPlaces {
     if (!wrapper.matches()) {
       return Optional.empty();
     }
-    List<Snippet> snippets =
-        shell.snippets().filter(snippet -> fragments.containsKey(snippet.id())).toList();
-    for (Snippet snippet : snippets) {
+    for (Snippet snippet : shell.snippets().toList()) {
       SnippetWrapper wrapped = shell.sourceCodeAnalysis().wrapper(snippet);
-      Fragment fragment = fragments.get(snippet.id());
+      // A snippet that runs right now has no entry yet.
+      Fragment known = fragments.get(snippet.id());
+      Fragment fragment = known != null ? known : running.get();
       if (fragment != null && wrapped.fullClassName().equals(wrapper.group(1))) {
         int offset = sourceOffset(wrapped, frame.getLineNumber());
         if (offset >= 0) {
@@ -58,16 +63,19 @@ final class SnippetPlaces {
   }
 
   /**
-   * The first position in the snippet's source that went into a line of its wrapper class, or -1.
+   * The first position in the snippet's source that went into a line of its wrapper class, or into
+   * one below it, or -1.
+   *
+   * <p>For {@code new Net(-1)} the compiler notes the line of {@code return}, which jdk.jshell put
+   * above the reader's line.
    */
   private static int sourceOffset(SnippetWrapper wrapper, int line) {
     String text = wrapper.wrapped();
     int start = 0;
-    for (int i = 1; i < line && start >= 0; i++) {
+    for (int i = 1; i < line; i++) {
       start = text.indexOf('\n', start) + 1;
     }
-    int end = text.indexOf('\n', start);
-    for (int position = start; position < (end < 0 ? text.length() : end); position++) {
+    for (int position = start; position < text.length(); position++) {
       int source = wrapper.wrappedToSourcePosition(position);
       if (source >= 0 && wrapper.sourceToWrappedPosition(source) == position) {
         return source;

@@ -16,17 +16,31 @@ import java.util.regex.Pattern;
  * every cause, and nothing of the kernel or of jdk.jshell.
  */
 final class StackTraces {
-  private static final int FIRST_FRAMES = 20;
+  private static final int FIRST_FRAMES = 16;
   private static final int LAST_FRAMES = 4;
 
   private static final Pattern WRAPPER_NAME =
       Pattern.compile("(?:REPL\\.)?\\$JShell\\$[0-9A-Za-z]+[.$]");
+
+  /** What a failed cast says of loaders and modules. */
+  private static final Pattern MODULES =
+      Pattern.compile(" \\([^()]* in (?:unnamed )?module .*\\)$");
+
   private static final Pattern HIDDEN =
       Pattern.compile(
           "(cnnlabs\\.kernel|org\\.dflib\\.jjava|jdk\\.jshell|jdk\\.internal|java\\.lang\\.reflect|java\\.lang\\.invoke"
               + "|sun\\.reflect)\\..*|java\\.lang\\.Thread|REPL\\.\\$Cancel\\$");
 
   private final Function<StackTraceElement, Optional<Place>> places;
+
+  private static final class Repeated {
+    final StackTraceElement frame;
+    int times = 1;
+
+    Repeated(StackTraceElement frame) {
+      this.frame = frame;
+    }
+  }
 
   /**
    * Makes a renderer.
@@ -39,7 +53,7 @@ final class StackTraces {
 
   /** Takes the names that jdk.jshell made up out of a text. */
   static String readable(String text) {
-    return WRAPPER_NAME.matcher(text).replaceAll("");
+    return MODULES.matcher(WRAPPER_NAME.matcher(text).replaceAll("")).replaceAll("");
   }
 
   /** The lines of an exception, its causes and what was suppressed. */
@@ -60,21 +74,37 @@ final class StackTraces {
     }
     lines.add(headline(thrown, caption));
     List<StackTraceElement> trace = Arrays.asList(thrown.getStackTrace());
-    List<StackTraceElement> frames =
-        visible(trace.subList(0, trace.size() - common(trace, enclosing)));
-    int omitted = frames.size() - FIRST_FRAMES - LAST_FRAMES;
-    for (int i = 0; i < frames.size(); i++) {
-      if (omitted <= 1 || i < FIRST_FRAMES || i >= FIRST_FRAMES + omitted) {
-        lines.add("    at " + describe(frames.get(i)));
-      } else if (i == FIRST_FRAMES) {
-        lines.add("    ... " + omitted + " more");
-      }
-    }
+    addFrames(visible(trace.subList(0, trace.size() - common(trace, enclosing))), lines);
     for (Throwable suppressed : thrown.getSuppressed()) {
       render(suppressed, "Suppressed: ", trace, seen, lines);
     }
     if (thrown.getCause() != null) {
       render(thrown.getCause(), "Caused by: ", trace, seen, lines);
+    }
+  }
+
+  /** Adds the frames; a recursion's equal ones show once, and of a long trace only its ends. */
+  private void addFrames(List<StackTraceElement> frames, List<String> lines) {
+    List<Repeated> groups = new ArrayList<>();
+    for (StackTraceElement frame : frames) {
+      Repeated last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+      if (last != null && last.frame.equals(frame)) {
+        last.times++;
+      } else {
+        groups.add(new Repeated(frame));
+      }
+    }
+    int omitted = groups.size() - FIRST_FRAMES - LAST_FRAMES;
+    for (int i = 0; i < groups.size(); i++) {
+      Repeated group = groups.get(i);
+      if (omitted <= 1 || i < FIRST_FRAMES || i >= FIRST_FRAMES + omitted) {
+        lines.add(
+            "    at "
+                + describe(group.frame)
+                + (group.times > 1 ? "  [" + group.times + " times]" : ""));
+      } else if (i == FIRST_FRAMES) {
+        lines.add("    ... " + omitted + " more");
+      }
     }
   }
 
@@ -99,9 +129,9 @@ final class StackTraces {
   private String describe(StackTraceElement frame) {
     if (!SnippetPlaces.isSnippet(frame)) {
       String position =
-          frame.getFileName() == null
+          frame.getFileName() == null || frame.isNativeMethod()
               ? ""
-              : " (%s:%d)".formatted(frame.getFileName(), frame.getLineNumber());
+              : "(%s:%d)".formatted(frame.getFileName(), frame.getLineNumber());
       return frame.getClassName() + "." + frame.getMethodName() + position;
     }
     Optional<Place> place = places.apply(frame);
