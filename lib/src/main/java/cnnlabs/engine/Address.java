@@ -2,6 +2,7 @@ package cnnlabs.engine;
 
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -18,7 +19,11 @@ final class Address extends Pointer {
 
   /** The memory from here as floats. It must outlive the buffer. */
   FloatBuffer floats(long count) {
-    limit(Math.multiplyExact(count, Float.BYTES));
-    return asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    long bytes = Math.multiplyExact(count, Float.BYTES);
+    return new BytePointer(this)
+        .capacity(bytes)
+        .asByteBuffer()
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 }

@@ -156,11 +156,11 @@ public final class CompiledExecutor implements NetworkExecutor {
   }
 
   private long[] batchShape(INDArray features) {
-    long @Nullable [] example = plan.inputShape();
-    if (example == null || features.rank() == 4) {
+    NetworkPlan.Maps maps = plan.inputMaps();
+    if (maps == null || features.rank() == 4) {
       return features.shape();
     }
-    return new long[] {features.size(0), example[0], example[1], example[2]};
+    return new long[] {features.size(0), maps.channels(), maps.height(), maps.width()};
   }
 
   private static INDArray copy(Tensor tensor) {

@@ -65,7 +65,7 @@ record Convolution(
   }
 
   private long[] weightShape() {
-    return new long[] {filters, channels, window.kernel()[0], window.kernel()[1]};
+    return new long[] {filters, channels, window.kernel().height(), window.kernel().width()};
   }
 
   private long weightOffset() {
@@ -90,7 +90,8 @@ record Convolution(
       this.program = program;
       this.input = input;
       fit = window.fit(input.size(2), input.size(3));
-      outputShape = new long[] {input.size(0), filters, fit.output()[0], fit.output()[1]};
+      outputShape =
+          new long[] {input.size(0), filters, fit.output().height(), fit.output().width()};
       weights = program.parameters(weightOffset(), weightShape());
       boolean few = channels <= FEW_CHANNELS && input.isPlain();
       inputLayout = few ? input.layout() : OneDnn.any(input.shape());
@@ -178,10 +179,10 @@ record Convolution(
               OneDnn.any(weightShape()),
               bias ? OneDnn.plain(filters) : null,
               OneDnn.any(outputShape),
-              fit.strides(),
-              fit.dilates(),
-              fit.before(),
-              fit.after()),
+              window.stride().sizes(),
+              window.gaps(),
+              fit.before().sizes(),
+              fit.after().sizes()),
           "dnnl_dilated_convolution_forward_desc_init");
       return descriptor;
     }
@@ -196,10 +197,10 @@ record Convolution(
               OneDnn.any(weightShape()),
               bias ? OneDnn.plain(filters) : null,
               OneDnn.any(outputShape),
-              fit.strides(),
-              fit.dilates(),
-              fit.before(),
-              fit.after()),
+              window.stride().sizes(),
+              window.gaps(),
+              fit.before().sizes(),
+              fit.after().sizes()),
           "dnnl_dilated_convolution_backward_weights_desc_init");
       return descriptor;
     }
@@ -213,10 +214,10 @@ record Convolution(
               OneDnn.any(input.shape()),
               OneDnn.any(weightShape()),
               OneDnn.any(outputShape),
-              fit.strides(),
-              fit.dilates(),
-              fit.before(),
-              fit.after()),
+              window.stride().sizes(),
+              window.gaps(),
+              fit.before().sizes(),
+              fit.after().sizes()),
           "dnnl_dilated_convolution_backward_data_desc_init");
       return descriptor;
     }

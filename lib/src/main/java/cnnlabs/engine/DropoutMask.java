@@ -37,7 +37,7 @@ final class DropoutMask {
       int count = Math.min(CHUNK, length - start);
       mix(bits, count, start, low, high);
       for (int i = 0; i < count; i++) {
-        bits[i] = ((bits[i] >>> 8) - threshold >> 31) & scale;
+        bits[i] = (((bits[i] >>> 8) - threshold) >> 31) & scale;
       }
       for (int i = 0; i < count; i++) {
         values[i] = Float.intBitsToFloat(bits[i]);
@@ -49,12 +49,12 @@ final class DropoutMask {
   private static void mix(int[] bits, int count, int start, int low, int high) {
     for (int i = 0; i < count; i++) {
       int x = (start + i) * GOLDEN + low;
-      x = (x ^ x >>> 16) * 0x7FEB352D;
-      x = (x ^ x >>> 15) * 0x846CA68B;
-      x = (x ^ x >>> 16) + high;
-      x = (x ^ x >>> 16) * 0x7FEB352D;
-      x = (x ^ x >>> 15) * 0x846CA68B;
-      bits[i] = x ^ x >>> 16;
+      x = (x ^ (x >>> 16)) * 0x7FEB352D;
+      x = (x ^ (x >>> 15)) * 0x846CA68B;
+      x = (x ^ (x >>> 16)) + high;
+      x = (x ^ (x >>> 16)) * 0x7FEB352D;
+      x = (x ^ (x >>> 15)) * 0x846CA68B;
+      bits[i] = x ^ (x >>> 16);
     }
   }
 }

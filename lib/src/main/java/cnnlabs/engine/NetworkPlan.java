@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param loss what training lowers
  * @param outputNodes what stands between the loss's input and the network's output
  * @param sum whether the gradient is that of the sum over the batch, not of the mean
- * @param inputShape {@code [C, H, W]} of one example where the configuration fixes it
+ * @param inputMaps what a row of features is read as, where the configuration says so
  */
 record NetworkPlan(
     List<List<Node>> layers,
     Loss loss,
     List<Node> outputNodes,
     boolean sum,
-    long @Nullable [] inputShape) {}
+    @Nullable Maps inputMaps) {
+
+  /** The shape of one example. */
+  record Maps(long channels, long height, long width) {}
+}

@@ -58,7 +58,7 @@ final class NetworkReader {
   private final List<List<Node>> layers = new ArrayList<>();
   private final List<Node> outputNodes = new ArrayList<>();
   private @Nullable Loss loss;
-  private long @Nullable [] inputShape;
+  private NetworkPlan.@Nullable Maps inputMaps;
   private long offset;
 
   private NetworkReader(MultiLayerNetwork network) {
@@ -82,7 +82,7 @@ final class NetworkReader {
     if (loss == null) {
       throw new UnsupportedNetworkException("the last layer has no loss");
     }
-    return new NetworkPlan(layers, loss, outputNodes, !network.conf().isMiniBatch(), inputShape);
+    return new NetworkPlan(layers, loss, outputNodes, !network.conf().isMiniBatch(), inputMaps);
   }
 
   private void checkNetwork() {
@@ -150,7 +150,8 @@ final class NetworkReader {
     } else if (index == 0
         && reshape instanceof FeedForwardToCnnPreProcessor maps
         && reshape.getClass() == FeedForwardToCnnPreProcessor.class) {
-      inputShape = new long[] {maps.getNumChannels(), maps.getInputHeight(), maps.getInputWidth()};
+      inputMaps =
+          new NetworkPlan.Maps(maps.getNumChannels(), maps.getInputHeight(), maps.getInputWidth());
     } else if (reshape != null) {
       throw new UnsupportedNetworkException("preprocessor " + reshape.getClass().getSimpleName());
     }
@@ -240,7 +241,12 @@ final class NetworkReader {
   private static Window window(
       int[] kernel, int[] stride, int[] dilation, int[] padding, ConvolutionMode mode) {
     refuse(mode == ConvolutionMode.Causal, "convolution mode " + mode);
-    return new Window(kernel, stride, dilation, padding, mode == ConvolutionMode.Same);
+    return new Window(
+        Window.Extent.of(kernel),
+        Window.Extent.of(stride),
+        Window.Extent.of(dilation),
+        Window.Extent.of(padding),
+        mode == ConvolutionMode.Same);
   }
 
   private BatchNormalize normalization(BatchNormalization layer) {

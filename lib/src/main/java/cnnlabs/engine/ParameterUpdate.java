@@ -21,9 +21,21 @@ final class ParameterUpdate {
 
   private static final int CHUNK = 4096;
 
-  /** The place of a run of parameters that are updated alike. */
+  /**
+   * A run of parameters that are updated alike.
+   *
+   * @param start the first in the network's array
+   * @param end behind the last
+   * @param stateStart the first one's first value of state
+   * @param stateStride from one value of a parameter's state to the next
+   */
   private record Segment(
-      int start, int end, UpdateRule rule, @Nullable ISchedule l2, int[] stateStarts) {}
+      int start,
+      int end,
+      UpdateRule rule,
+      @Nullable ISchedule l2,
+      int stateStart,
+      int stateStride) {}
 
   private final BaseMultiLayerUpdater<?> updater;
   private final @Nullable INDArray stateArray;
@@ -58,14 +70,10 @@ final class ParameterUpdate {
     int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
     for (UpdaterBlock.ParamState part : block.getLayersAndVariablesInBlock()) {
       int start = part.getParamOffsetStart();
-      int[] stateStarts = new int[rule.states()];
-      for (int i = 0; i < stateStarts.length; i++) {
-        // A block's state is one array after the other, each as long as the block.
-        stateStarts[i] =
-            block.getUpdaterViewOffsetStart() + i * length + start - block.getParamOffsetStart();
-      }
+      // A block's state is one array after the other, each as long as the block.
+      int stateStart = block.getUpdaterViewOffsetStart() + start - block.getParamOffsetStart();
       ISchedule l2 = l2(part.getLayer().getConfig().getRegularizationByParam(part.getParamName()));
-      add(new Segment(start, part.getParamOffsetEnd(), rule, l2, stateStarts));
+      add(new Segment(start, part.getParamOffsetEnd(), rule, l2, stateStart, length));
     }
   }
 
@@ -77,7 +85,14 @@ final class ParameterUpdate {
       boolean alike = before.rule == segment.rule && before.l2 == null && segment.l2 == null;
       if (alike && before.end == segment.start) {
         segments.set(
-            last, new Segment(before.start, segment.end, before.rule, null, before.stateStarts));
+            last,
+            new Segment(
+                before.start,
+                segment.end,
+                before.rule,
+                null,
+                before.stateStart,
+                before.stateStride));
         return;
       }
     }
@@ -113,10 +128,10 @@ final class ParameterUpdate {
   private double update(Segment segment, int start, int count, float l2) {
     parameters.get(start, parameterChunk, 0, count);
     gradients.get(start, gradientChunk, 0, count);
-    int[] stateStarts = segment.stateStarts;
-    int shift = start - segment.start;
-    for (int i = 0; i < stateStarts.length; i++) {
-      state.get(stateStarts[i] + shift, stateChunks[i], 0, count);
+    int states = segment.rule.states();
+    int stateStart = segment.stateStart + start - segment.start;
+    for (int i = 0; i < states; i++) {
+      state.get(stateStart + i * segment.stateStride, stateChunks[i], 0, count);
     }
     double squares = 0;
     if (segment.l2 != null) {
@@ -125,8 +140,8 @@ final class ParameterUpdate {
     }
     segment.rule.apply(parameterChunk, gradientChunk, stateChunks, count);
     parameters.put(start, parameterChunk, 0, count);
-    for (int i = 0; i < stateStarts.length; i++) {
-      state.put(stateStarts[i] + shift, stateChunks[i], 0, count);
+    for (int i = 0; i < states; i++) {
+      state.put(stateStart + i * segment.stateStride, stateChunks[i], 0, count);
     }
     return squares;
   }

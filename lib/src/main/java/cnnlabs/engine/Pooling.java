@@ -46,7 +46,9 @@ record Pooling(Kind kind, Window window) implements Node {
   @Override
   public Stage forward(ProgramBuilder program, Tensor input) {
     Window.Fit fit = window.fit(input.size(2), input.size(3));
-    long[] outputShape = {input.size(0), input.size(1), fit.output()[0], fit.output()[1]};
+    long[] outputShape = {
+      input.size(0), input.size(1), fit.output().height(), fit.output().width()
+    };
     boolean training = program.purpose().backward();
     dnnl_primitive_desc forward =
         program.choose(forwardDescriptor(training, input, fit, outputShape));
@@ -89,10 +91,10 @@ record Pooling(Kind kind, Window window) implements Node {
             kind.algorithm,
             input.layout(),
             OneDnn.any(outputShape),
-            fit.strides(),
-            window.kernelSizes(),
-            fit.before(),
-            fit.after()),
+            window.stride().sizes(),
+            window.kernel().sizes(),
+            fit.before().sizes(),
+            fit.after().sizes()),
         "dnnl_pooling_forward_desc_init");
     return descriptor;
   }
@@ -111,10 +113,10 @@ record Pooling(Kind kind, Window window) implements Node {
             kind.algorithm,
             input.layout(),
             outputGradient.layout(),
-            fit.strides(),
-            window.kernelSizes(),
-            fit.before(),
-            fit.after()),
+            window.stride().sizes(),
+            window.kernel().sizes(),
+            fit.before().sizes(),
+            fit.after().sizes()),
         "dnnl_pooling_backward_desc_init");
     Tensor result = program.tensor(input.layout(), input.shape());
     Map<Integer, Tensor> arguments = new HashMap<>();

@@ -44,7 +44,7 @@ final class Rewrites {
   private static void fuseActivations(List<Node> nodes, boolean backward) {
     for (int i = 0; i + 1 < nodes.size(); i++) {
       if (!(nodes.get(i + 1) instanceof Activate activate)
-          || backward && !activate.function().derivedFromOutput()) {
+          || (backward && !activate.function().derivedFromOutput())) {
         continue;
       }
       if (nodes.get(i) instanceof Convolution convolution && convolution.activation() == null) {

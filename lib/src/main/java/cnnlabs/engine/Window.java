@@ -1,7 +1,7 @@
 package cnnlabs.engine;
 
 /**
- * How a kernel moves over a map; each array holds height, then width.
+ * How a kernel moves over a map.
  *
  * @param kernel its size
  * @param stride its step
@@ -9,10 +9,30 @@ package cnnlabs.engine;
  * @param padding the rows and columns of zeros before the first, where not {@code same}
  * @param same padded so that the output has the input's size over the stride, rounded up
  */
-record Window(int[] kernel, int[] stride, int[] dilation, int[] padding, boolean same) {
+record Window(Extent kernel, Extent stride, Extent dilation, Extent padding, boolean same) {
 
-  /** Sizes and paddings for one input size, as oneDNN takes them. */
-  record Fit(long[] output, long[] strides, long[] dilates, long[] before, long[] after) {}
+  /** A number of rows and of columns. */
+  record Extent(long height, long width) {
+
+    /** Reads Deeplearning4j's pairs. */
+    static Extent of(int[] heightAndWidth) {
+      return new Extent(heightAndWidth[0], heightAndWidth[1]);
+    }
+
+    /** As oneDNN takes them. */
+    long[] sizes() {
+      return new long[] {height, width};
+    }
+  }
+
+  /**
+   * The window fitted to a map.
+   *
+   * @param output the map that it makes
+   * @param before rows and columns of padding before the map
+   * @param after rows and columns of padding that the last step reaches behind it
+   */
+  record Fit(Extent output, Extent before, Extent after) {}
 
   /**
    * Fits the window to a map.
@@ -20,34 +40,35 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] padding, boolean
    * @throws IllegalArgumentException if the map is smaller than the kernel
    */
   Fit fit(long height, long width) {
-    long[] input = {height, width};
-    var fit = new Fit(new long[2], new long[2], new long[2], new long[2], new long[2]);
-    for (int i = 0; i < 2; i++) {
-      long extent = (kernel[i] - 1L) * dilation[i] + 1;
-      long output;
-      long before;
-      if (same) {
-        output = (input[i] + stride[i] - 1) / stride[i];
-        before = Math.max(0, (output - 1) * stride[i] + extent - input[i]) / 2;
-      } else {
-        output = (input[i] + 2L * padding[i] - extent) / stride[i] + 1;
-        before = padding[i];
-      }
-      if (output < 1 || input[i] + 2L * padding[i] < extent && !same) {
-        throw new IllegalArgumentException(
-            "A map of " + height + " x " + width + " is smaller than a kernel of " + extent + ".");
-      }
-      fit.output[i] = output;
-      fit.strides[i] = stride[i];
-      fit.dilates[i] = dilation[i] - 1L;
-      fit.before[i] = before;
-      // What the last step reaches beyond the map; columns that no step reaches need none.
-      fit.after[i] = Math.max(0, (output - 1) * stride[i] + extent - input[i] - before);
+    long outputHeight =
+        output(height, kernel.height, stride.height, dilation.height, padding.height);
+    long outputWidth = output(width, kernel.width, stride.width, dilation.width, padding.width);
+    if (outputHeight < 1 || outputWidth < 1) {
+      throw new IllegalArgumentException(
+          "A map of " + height + " x " + width + " is smaller than a window of " + kernel + ".");
     }
-    return fit;
+    // What the last step reaches beyond the map. Columns that no step reaches need no padding.
+    long overHeight =
+        (outputHeight - 1) * stride.height + reach(kernel.height, dilation.height) - height;
+    long overWidth = (outputWidth - 1) * stride.width + reach(kernel.width, dilation.width) - width;
+    Extent before =
+        same ? new Extent(Math.max(0, overHeight) / 2, Math.max(0, overWidth) / 2) : padding;
+    return new Fit(
+        new Extent(outputHeight, outputWidth),
+        before,
+        new Extent(Math.max(0, overHeight - before.height), Math.max(0, overWidth - before.width)));
   }
 
-  long[] kernelSizes() {
-    return new long[] {kernel[0], kernel[1]};
+  private long output(long input, long size, long step, long distance, long pad) {
+    return same ? (input + step - 1) / step : (input + 2 * pad - reach(size, distance)) / step + 1;
+  }
+
+  private static long reach(long size, long distance) {
+    return (size - 1) * distance + 1;
+  }
+
+  /** Dilation as oneDNN counts it: the number of elements between two of the kernel's. */
+  long[] gaps() {
+    return new long[] {dilation.height - 1, dilation.width - 1};
   }
 }

@@ -1,0 +1,45 @@
+package cnnlabs.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Gradients of random networks at the same parameters, against Deeplearning4j's. */
+class GradientPropertyTest {
+
+  private static final double TOLERANCE = 1e-5;
+
+  @Property(tries = 80)
+  void gradientsAreDeeplearning4js(@ForAll int seed) {
+    check(RandomNetworks.draw(seed, false), seed, 1);
+  }
+
+  /** A normalization divides by what may be small, and so magnifies rounding in both. */
+  @Property(tries = 40)
+  void gradientsThroughBatchNormalizationAreDeeplearning4js(@ForAll int seed) {
+    check(RandomNetworks.draw(seed, true), seed, 4);
+  }
+
+  /**
+   * In double precision the reference is exact; in single precision it has an error of its own,
+   * which is granted to us as well.
+   */
+  private static void check(RandomNetworks drawn, int seed, double times) {
+    MultiLayerNetwork network = Reference.network(drawn.configuration());
+    INDArray features = Networks.images(seed, drawn.batchShape());
+    int[] labels = Networks.labels(seed, Math.toIntExact(features.size(0)), drawn.classes());
+    double[] actual;
+    try (var executor = CompiledExecutor.of(network)) {
+      actual = executor.gradient(features, labels).dup().data().asDouble();
+    }
+    double[] single = Reference.gradient(network, features, labels);
+    double[] exact = Reference.gradient(Reference.inDouble(network), features, labels);
+
+    double granted = Math.max(TOLERANCE, times * Difference.relative(network, single, exact));
+    assertThat(Difference.relative(network, actual, exact)).isLessThanOrEqualTo(granted);
+    assertThat(Difference.relative(network, actual, single)).isLessThanOrEqualTo(2 * granted);
+  }
+}
