@@ -58,7 +58,7 @@ final class LayerwiseExecutor implements NetworkExecutor {
   @Override
   public INDArray gradient(INDArray features, int[] labels) {
     beforeUpdate.labels = labels;
-    Map<Layer, IDropout> dropouts = new IdentityHashMap<>();
+    var dropouts = new IdentityHashMap<Layer, IDropout>();
     for (var layer : network.getLayers()) {
       Layer conf = layer.conf().getLayer();
       dropouts.put(conf, conf.getIDropout());
