@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An interrupt first sets the thread's interrupt flag. Code that polls the flag may then end in
  * its own way: a training run that returns what it has so far is a normal end, and its result is
- * assigned. Code that has not ended after a grace period is stopped: on a JDK before 20 with {@code
- * Thread.stop}, later with the check that jdk.jshell weaves into loops. A second interrupt stops at
- * once.
+ * assigned. After a second, the cell's own loops and methods end by the checks that are woven into
+ * them. What is stuck elsewhere is stopped with {@code Thread.stop} where the JDK still has it
+ * (before 20), a library only after some seconds more.
  */
 final class CellThread {
   /**
@@ -151,8 +151,7 @@ final class CellThread {
   }
 
   private synchronized Outcome finish(Job job) {
-    boolean wasStopped = stop != null && stop.stopped();
-    if (wasStopped && StopRequest.CAN_STOP_THREADS) {
+    if (stop != null && stop.stopped()) {
       // A ThreadDeath may still be on its way: never give this thread another task.
       worker = null;
       notifyAll();

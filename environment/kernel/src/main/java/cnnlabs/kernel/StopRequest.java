@@ -13,7 +13,7 @@ final class StopRequest {
   }
 
   /** Whether {@code Thread.stop} still does what it says. */
-  static final boolean CAN_STOP_THREADS = Runtime.version().feature() < 20;
+  private static final boolean CAN_STOP_THREADS = Runtime.version().feature() < 20;
 
   private static final long GRACE_MILLIS = 1_000;
 
@@ -40,21 +40,25 @@ final class StopRequest {
     return reason;
   }
 
-  /** Whether the thread was stopped, rather than only interrupted. */
+  /** Whether {@code Thread.stop} was called. */
   boolean stopped() {
     return stopped;
   }
 
-  /** Notes that the wish was repeated: the grace period is over. */
+  /** Notes that the wish was repeated: nobody waits for a library any longer. */
   void repeat() {
     repeated = true;
   }
 
-  /** Stops a thread that has not ended within its grace period, again and again if need be. */
+  /** Takes the next step against a thread that has not ended yet, if it is time for one. */
   void proceed(Thread thread) {
     long age = (System.nanoTime() - since) / 1_000_000;
-    long due = repeated ? 0 : isInLibrary(thread) ? LIBRARY_GRACE_MILLIS : GRACE_MILLIS;
-    if (age >= Math.max(due, nextStopAtMillis)) {
+    if ((repeated || age >= GRACE_MILLIS) && !REPL.$Cancel$.allStop) {
+      REPL.$Cancel$.allStop = true;
+      thread.interrupt();
+    }
+    long due = isInLibrary(thread) && !repeated ? LIBRARY_GRACE_MILLIS : 2 * GRACE_MILLIS;
+    if (CAN_STOP_THREADS && age >= Math.max(due, nextStopAtMillis)) {
       stopped = true;
       nextStopAtMillis = age + GRACE_MILLIS;
       stop(thread);
@@ -68,12 +72,7 @@ final class StopRequest {
 
   @SuppressWarnings({"removal", "deprecation"})
   private static void stop(Thread thread) {
-    if (CAN_STOP_THREADS) {
-      thread.stop();
-    } else {
-      REPL.$Cancel$.allStop = true;
-      thread.interrupt();
-    }
+    thread.stop();
   }
 
   /**
