@@ -44,6 +44,13 @@ LIBRARY_SOURCES = {
             }
             return "partial";
           }
+          public static volatile int finishedSteps;
+          /** A step of a library that never looks at the flag. */
+          public static void step(long millis) {
+            long end = System.nanoTime() + millis * 1_000_000;
+            while (System.nanoTime() < end) { }
+            finishedSteps++;
+          }
           public static void fail() { throw new IllegalStateException("outer", new java.io.IOException("inner")); }
         }""",
     "extra/Extra.java": """
@@ -595,6 +602,16 @@ class InterruptTest(Shared):
             "int after = 0;\n" + self.GO + "String run = demo.Trainer.train(20);\nafter = 1;\nafter")
         self.check_interrupted(result, 3)
         self.assertEqual("partial 0", self.run_ok('run + " " + after').value)
+
+    def test_own_loop_around_a_library_ends_between_two_calls(self):
+        result = self.kernel.interrupt_after_output(self.GO + "int calls = 0;\nwhile (true) { demo.Trainer.step(200); calls++; }")
+        self.check_interrupted(result, 3)
+        self.assertEqual("true", self.run_ok("calls == demo.Trainer.finishedSteps").value)
+
+    def test_library_that_never_looks_at_the_flag(self):
+        if self.jdk.major >= 20:
+            self.skipTest("a JDK from 20 on cannot stop a thread: the kernel says so and waits")
+        self.check_interrupted(self.kernel.interrupt_after_output(self.GO + "demo.Trainer.step(60_000);"), 8)
 
     def test_library_with_long_steps_may_finish_one(self):
         result = self.kernel.interrupt_after_output(self.GO + "String slow = demo.Trainer.train(2500);")

@@ -3,10 +3,10 @@ package REPL;
 /**
  * The switch that ends the loops of snippets.
  *
- * <p>From JDK 20 on, jdk.jshell's {@code LocalExecutionControl} weaves a call of {@link
- * #stopCheck()} into the loops of every snippet that it loads, and would generate this class itself
- * the first time that it runs one. The kernel runs snippets in its own way, so it brings the class
- * along. Older JDKs do not use it.
+ * <p>Snippets have calls of {@link #stopCheck()} woven into their methods and loops. From JDK 20
+ * on, jdk.jshell's {@code LocalExecutionControl} does that and would generate this class itself the
+ * first time that it runs a snippet; the kernel runs them in its own way, so it brings the class
+ * along.
  */
 public final class $Cancel$ {
   /** Whether the snippets that run now are to end. */

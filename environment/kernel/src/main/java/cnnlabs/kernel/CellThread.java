@@ -12,17 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An interrupt first sets the thread's interrupt flag. Code that polls the flag may then end in
  * its own way: a training run that returns what it has so far is a normal end, and its result is
- * assigned. Code that has not ended after a grace period is stopped: on a JDK before 20 with {@code
- * Thread.stop}, later with the check that jdk.jshell weaves into loops. A second interrupt stops at
- * once.
+ * assigned. After a second, the cell's own loops and methods end by the checks that are woven into
+ * them. What is stuck elsewhere is stopped with {@code Thread.stop} where the JDK still has it
+ * (before 20), a library only after some seconds more.
  */
 final class CellThread {
-  /** Why a cell is to end. */
-  enum StopReason {
-    INTERRUPT,
-    TIMEOUT
-  }
-
   /**
    * How a task ended.
    *
@@ -32,17 +26,7 @@ final class CellThread {
    */
   record Outcome(@Nullable Object value, @Nullable Throwable failure, boolean lost) {}
 
-  private static final boolean CAN_STOP_THREADS = Runtime.version().feature() < 20;
   private static final long TICK_MILLIS = 50;
-  private static final long GRACE_MILLIS = 1_000;
-
-  /**
-   * A library's step, such as evaluating a network, may be longer than a loop in a cell between two
-   * looks at the flag.
-   */
-  private static final long LIBRARY_GRACE_MILLIS = 5_000;
-
-  private static final long PATIENCE_MILLIS = 5_000;
 
   private final Optional<Duration> timeout;
   private final Runnable everyTick;
@@ -61,23 +45,6 @@ final class CellThread {
 
     Job(Callable<?> task) {
       this.task = task;
-    }
-  }
-
-  private static final class StopRequest {
-    final StopReason reason;
-    final long since = System.nanoTime();
-    boolean repeated;
-    boolean stopped;
-    long nextStopAtMillis;
-    boolean announced;
-
-    StopRequest(StopReason reason) {
-      this.reason = reason;
-    }
-
-    long ageMillis() {
-      return (System.nanoTime() - since) / 1_000_000;
     }
   }
 
@@ -112,17 +79,17 @@ final class CellThread {
   }
 
   /** Why the running cell is to end, if it is. */
-  synchronized Optional<StopReason> stopReason() {
-    return Optional.ofNullable(stop).map(request -> request.reason);
+  synchronized Optional<StopRequest.Reason> stopReason() {
+    return Optional.ofNullable(stop).map(StopRequest::reason);
   }
 
   /** Asks the running cell to end; does nothing when none runs. */
-  synchronized void interrupt(StopReason reason) {
+  synchronized void interrupt(StopRequest.Reason reason) {
     if (!inCell) {
       return;
     }
     if (stop != null) {
-      stop.repeated = true;
+      stop.repeat();
     } else {
       stop = new StopRequest(reason);
     }
@@ -148,7 +115,7 @@ final class CellThread {
       if (timeout.isPresent()
           && System.nanoTime() - start > timeout.get().toNanos()
           && stopReason().isEmpty()) {
-        interrupt(StopReason.TIMEOUT);
+        interrupt(StopRequest.Reason.TIMEOUT);
       }
       stopIfDue(thread);
     }
@@ -184,8 +151,7 @@ final class CellThread {
   }
 
   private synchronized Outcome finish(Job job) {
-    boolean wasStopped = stop != null && stop.stopped;
-    if (wasStopped && CAN_STOP_THREADS) {
+    if (stop != null && stop.stopped()) {
       // A ThreadDeath may still be on its way: never give this thread another task.
       worker = null;
       notifyAll();
@@ -236,47 +202,8 @@ final class CellThread {
   }
 
   private synchronized void stopIfDue(Thread thread) {
-    if (stop == null || !thread.isAlive()) {
-      return;
+    if (stop != null && thread.isAlive()) {
+      stop.proceed(thread);
     }
-    long due = stop.repeated ? 0 : isInLibrary(thread) ? LIBRARY_GRACE_MILLIS : GRACE_MILLIS;
-    if (stop.ageMillis() >= Math.max(due, stop.nextStopAtMillis)) {
-      stop.stopped = true;
-      stop.nextStopAtMillis = stop.ageMillis() + GRACE_MILLIS;
-      stopNow(thread);
-    }
-    if (stop.stopped
-        && stop.ageMillis() > LIBRARY_GRACE_MILLIS + PATIENCE_MILLIS
-        && !stop.announced) {
-      stop.announced = true;
-      System.err.println(
-          "This code does not react to the interrupt. To end it, restart the kernel.");
-    }
-  }
-
-  @SuppressWarnings({"removal", "deprecation"})
-  private static void stopNow(Thread thread) {
-    if (CAN_STOP_THREADS) {
-      thread.stop();
-    } else {
-      REPL.$Cancel$.allStop = true;
-      thread.interrupt();
-    }
-  }
-
-  /**
-   * Whether the cell has called into a library, rather than running its own statements or the
-   * JDK's.
-   */
-  private static boolean isInLibrary(Thread thread) {
-    for (StackTraceElement frame : thread.getStackTrace()) {
-      if (frame.getClassName().startsWith("REPL.")) {
-        return false;
-      }
-      if (!frame.getClassName().matches("(java|javax|jdk|sun|com\\.sun|cnnlabs\\.kernel)\\..*")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,6 +1,5 @@
 package cnnlabs.kernel;
 
-import cnnlabs.kernel.CellThread.StopReason;
 import cnnlabs.kernel.Fragment.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ final class ErrorReport {
   }
 
   /** The error of a cell that was interrupted or took too long. */
-  static CellError stopped(StopReason reason) {
+  static CellError stopped(StopRequest.Reason reason) {
     return switch (reason) {
       case INTERRUPT ->
           CellError.of("Interrupted", "the cell was stopped. What it had assigned before is kept.");

@@ -1,22 +1,19 @@
 package cnnlabs.kernel;
 
-import cnnlabs.kernel.CellThread.StopReason;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dflib.jjava.jupyter.channels.Loop;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
-import org.dflib.jjava.jupyter.kernel.HelpLink;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
-import org.dflib.jjava.jupyter.kernel.magic.MagicParser;
-import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 import org.dflib.jjava.jupyter.messages.Message;
@@ -73,12 +70,12 @@ final class JavaKernel extends BaseKernel {
             .pygments("java")
             .codemirror("java")
             .build(),
-        List.of(new HelpLink("Java API", "https://docs.oracle.com/en/java/javase/17/docs/api/")),
+        List.of(),
         null,
         new CellIo(),
         new CommManager(),
         new Renderer(),
-        new MagicParser("(?<=(?:^|=))\\s*%", "%%", new MagicTranspiler()),
+        null,
         new MagicsRegistry(),
         false,
         new StringStyler.Builder().build());
@@ -176,7 +173,7 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public void interrupt() {
-    thread.interrupt(StopReason.INTERRUPT);
+    thread.interrupt(StopRequest.Reason.INTERRUPT);
   }
 
   @Override
@@ -235,7 +232,11 @@ final class JavaKernel extends BaseKernel {
   }
 
   private void reportUncaught(Thread source, Throwable thrown) {
-    if (!(thrown instanceof ThreadDeath)) {
+    if (source instanceof Loop) {
+      // Without its channel the kernel would hang for ever; when it ends, Jupyter starts another.
+      CellStreams.PROCESS_ERR.println("A channel to Jupyter failed: " + thrown);
+      KernelExit.now(1);
+    } else if (!(thrown instanceof ThreadDeath)) {
       System.err.println("Exception in thread \"" + source.getName() + "\"");
       java.errors().thrown(thrown).report().forEach(System.err::println);
     }

@@ -27,6 +27,9 @@ final class KernelConnection extends JupyterConnection {
   KernelConnection(KernelConnectionProperties properties)
       throws NoSuchAlgorithmException, InvalidKeyException {
     super(properties);
+    // By default ZeroMQ drops what a slow reader has not fetched: the end of a cell must not be
+    // lost.
+    iopub.setHWM(0);
     output = new OutputQueue(message -> iopub.sendMessage(message));
     // Stands in for the real channel and is never bound.
     queuedOutput =

@@ -20,7 +20,7 @@ final class KernelExit {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    now();
+    now(0);
   }
 
   /**
@@ -33,13 +33,13 @@ final class KernelExit {
       Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parent));
       process.ifPresent(
           running -> {
-            var unused = running.onExit().thenRun(KernelExit::now);
+            var unused = running.onExit().thenRun(() -> now(0));
           });
     }
   }
 
-  /** Runs the JVM's shutdown hooks, but does not wait for one that hangs. */
-  private static void now() {
+  /** Ends the process: runs the JVM's shutdown hooks, but does not wait for one that hangs. */
+  static void now(int status) {
     Thread impatient =
         new Thread(
             () -> {
@@ -48,11 +48,11 @@ final class KernelExit {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-              Runtime.getRuntime().halt(0);
+              Runtime.getRuntime().halt(status);
             },
             "kernel-exit");
     impatient.setDaemon(true);
     impatient.start();
-    System.exit(0);
+    System.exit(status);
   }
 }

@@ -73,6 +73,9 @@ final class Magics {
   }
 
   private void addArtifacts(List<String> coordinates) throws CellError {
+    if (coordinates.isEmpty()) {
+      throw CellError.of("MagicArguments", "write %maven <group>:<artifact>:<version>");
+    }
     for (String coordinate : coordinates) {
       addAll(maven.resolve(coordinate));
     }

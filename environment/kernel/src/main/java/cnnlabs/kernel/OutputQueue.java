@@ -80,6 +80,7 @@ final class OutputQueue {
     if (before >= TEXT_LIMIT) {
       return;
     }
+    boolean wasEmpty = items.isEmpty();
     printed.put(cell, before + length);
     textFor(cell, stream).write(bytes, offset, Math.min(length, TEXT_LIMIT - before));
     if (before + length >= TEXT_LIMIT) {
@@ -88,7 +89,7 @@ final class OutputQueue {
               .formatted(TEXT_LIMIT);
       textFor(cell, StreamType.ERR).writeBytes(note.getBytes(StandardCharsets.UTF_8));
     }
-    if (items.size() == 1) {
+    if (wasEmpty) {
       notifyAll();
     }
   }

@@ -4,6 +4,7 @@ import cnnlabs.kernel.CellThread.Outcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.stream.Stream;
 import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * throw as objects; jdk.jshell itself only hands on strings.
  */
 public final class SnippetRunner extends LocalExecutionControl {
+  private static final boolean JDK_WEAVES_CHECKS = Runtime.version().feature() >= 20;
+
   private final CellThread thread;
   private boolean ran;
   private @Nullable Object value;
@@ -59,6 +62,19 @@ public final class SnippetRunner extends LocalExecutionControl {
   /** What the snippet threw. */
   @Nullable Throwable failure() {
     return failure;
+  }
+
+  @Override
+  public void load(ClassBytecodes[] classes)
+      throws ClassInstallException, NotImplementedException, EngineTerminationException {
+    if (JDK_WEAVES_CHECKS) {
+      super.load(classes);
+    } else {
+      super.load(
+          Stream.of(classes)
+              .map(c -> new ClassBytecodes(c.name(), LoopChecks.weave(c.bytecodes())))
+              .toArray(ClassBytecodes[]::new));
+    }
   }
 
   @Override
