@@ -29,7 +29,7 @@ record ActivationFunction(
   /** The function that computes what Deeplearning4j's does, if there is one. */
   static Optional<ActivationFunction> of(IActivation activation) {
     Class<?> type = activation.getClass();
-    if (activation.equals(new ActivationReLU())) {
+    if (type == ActivationReLU.class && activation.equals(new ActivationReLU())) {
       return Optional.of(relu(0));
     }
     if (type == ActivationLReLU.class && ((ActivationLReLU) activation).getAlpha() >= 0) {

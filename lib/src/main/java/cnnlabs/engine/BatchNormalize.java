@@ -48,6 +48,11 @@ record BatchNormalize(long offset, long channels, double decay, float epsilon, b
 
   @Override
   public Stage forward(ProgramBuilder program, Tensor input) {
+    if (input.shape().length == 2) {
+      input.requireRows(channels);
+    } else {
+      input.requireMaps(channels);
+    }
     return program.purpose().backward() ? training(program, input) : inference(program, input);
   }
 

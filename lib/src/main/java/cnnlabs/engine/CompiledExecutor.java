@@ -62,10 +62,13 @@ public final class CompiledExecutor implements NetworkExecutor {
     int iteration = counts.getIterationCount();
     var batch = new Batch(labels, dropoutSeed, iteration, counts.getEpochCount());
     run(Purpose.TRAINING, features, batch);
-    double penalty = rules.apply(iteration, counts.getEpochCount());
+    ParameterUpdate.Seen seen = rules.apply(iteration, counts.getEpochCount());
     counts.setIterationCount(iteration + 1);
     StepResult result = batch.result();
-    network.setScore(result.loss() * (plan.sum() ? labels.length : 1) + penalty);
+    if (!seen.finite()) {
+      result = new StepResult(Double.NaN, result.correct());
+    }
+    network.setScore(result.loss() * (plan.sum() ? labels.length : 1) + seen.penalty());
     return result;
   }
 

@@ -34,7 +34,7 @@ final class Compiler {
   private Program training(ProgramBuilder builder, Tensor input) {
     List<Node> nodes = Rewrites.apply(allNodes(), builder.purpose());
     List<Stage> stages = forward(builder, nodes, input);
-    Tensor outputs = builder.asPlain(stages.get(stages.size() - 1).output());
+    Tensor outputs = builder.result(stages.get(stages.size() - 1).output());
     Tensor gradient = plan.loss().emit(builder, outputs, plan.sum());
     for (int i = nodes.size() - 1; i >= 0 && gradient != null; i--) {
       boolean wanted = nodes.subList(0, i).stream().anyMatch(Node::trains);
@@ -47,7 +47,7 @@ final class Compiler {
     List<Node> nodes = allNodes();
     nodes.addAll(plan.outputNodes());
     List<Stage> stages = forward(builder, Rewrites.apply(nodes, builder.purpose()), input);
-    return builder.build(List.of(builder.asPlain(stages.get(stages.size() - 1).output())));
+    return builder.build(List.of(builder.result(stages.get(stages.size() - 1).output())));
   }
 
   private Program activations(ProgramBuilder builder, Tensor input) {
@@ -61,7 +61,7 @@ final class Compiler {
       for (Node node : nodes) {
         reached = node.forward(builder, reached).output();
       }
-      results.add(builder.asPlain(reached));
+      results.add(builder.result(reached));
     }
     return builder.build(results);
   }

@@ -61,6 +61,7 @@ record Convolution(
 
   @Override
   public Stage forward(ProgramBuilder program, Tensor input) {
+    input.requireMaps(channels);
     return new Emission(program, input).forward();
   }
 

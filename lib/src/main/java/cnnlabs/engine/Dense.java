@@ -45,6 +45,7 @@ record Dense(
 
   @Override
   public Stage forward(ProgramBuilder program, Tensor input) {
+    input.requireRows(inputs);
     Tensor rows = program.asPlain(input);
     long[] outputShape = {input.size(0), units};
     Tensor output = program.tensor(OneDnn.plain(outputShape), outputShape);

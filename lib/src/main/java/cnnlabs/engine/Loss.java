@@ -37,6 +37,7 @@ abstract class Loss {
    * @return the gradient of the outputs
    */
   final Tensor emit(ProgramBuilder program, Tensor outputs, boolean sum) {
+    outputs.requireRows(classes);
     Tensor gradient = program.tensor(outputs.layout(), outputs.shape());
     int examples = Math.toIntExact(outputs.size(0));
     float weight = sum ? 1 : 1f / examples;

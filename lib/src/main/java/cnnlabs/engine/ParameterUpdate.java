@@ -2,6 +2,7 @@ package cnnlabs.engine;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -47,6 +48,17 @@ final class ParameterUpdate {
   private final float[] parameterChunk = new float[CHUNK];
   private final float[] gradientChunk = new float[CHUNK];
   private final float[][] stateChunks = {new float[CHUNK], new float[CHUNK]};
+
+  /** Zero as long as all parameters are finite. */
+  private final float[] poison = new float[CHUNK];
+
+  /**
+   * What was seen of the parameters before their update.
+   *
+   * @param penalty the weighted half sum of their squares
+   * @param finite whether each of them is a number; a ReLU would hide it that one is none
+   */
+  record Seen(double penalty, boolean finite) {}
 
   /** Reads the network's updater, which it makes if there is none yet. */
   ParameterUpdate(MultiLayerNetwork network, NetworkArrays arrays) {
@@ -106,13 +118,10 @@ final class ParameterUpdate {
     return ((L2Regularization) regularizations.get(0)).getL2();
   }
 
-  /**
-   * Updates all parameters.
-   *
-   * @return the penalty of the parameters before their update
-   */
-  double apply(int iteration, int epoch) {
+  /** Updates all parameters. */
+  Seen apply(int iteration, int epoch) {
     double penalty = 0;
+    Arrays.fill(poison, 0);
     for (Segment segment : segments) {
       segment.rule.prepare(iteration, epoch);
       float l2 = segment.l2 == null ? 0 : (float) segment.l2.valueAt(iteration, epoch);
@@ -122,7 +131,11 @@ final class ParameterUpdate {
       }
       penalty += 0.5 * l2 * squares;
     }
-    return penalty;
+    float sum = 0;
+    for (float value : poison) {
+      sum += value;
+    }
+    return new Seen(penalty, sum == 0);
   }
 
   private double update(Segment segment, int start, int count, float l2) {
@@ -138,12 +151,20 @@ final class ParameterUpdate {
       squares = squares(parameterChunk, count);
       addPenalty(gradientChunk, parameterChunk, l2, count);
     }
+    addPoison(poison, parameterChunk, count);
     segment.rule.apply(parameterChunk, gradientChunk, stateChunks, count);
     parameters.put(start, parameterChunk, 0, count);
     for (int i = 0; i < states; i++) {
       state.put(stateStart + i * segment.stateStride, stateChunks[i], 0, count);
     }
     return squares;
+  }
+
+  /** Zero times a number is zero, but not zero times infinity. */
+  private static void addPoison(float[] poison, float[] parameters, int count) {
+    for (int i = 0; i < count; i++) {
+      poison[i] += 0 * parameters[i];
+    }
   }
 
   private static void addPenalty(float[] gradients, float[] parameters, float l2, int count) {

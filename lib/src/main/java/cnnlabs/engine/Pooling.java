@@ -45,6 +45,7 @@ record Pooling(Kind kind, Window window) implements Node {
 
   @Override
   public Stage forward(ProgramBuilder program, Tensor input) {
+    input.requireMaps(input.size(1));
     Window.Fit fit = window.fit(input.size(2), input.size(3));
     long[] outputShape = {
       input.size(0), input.size(1), fit.output().height(), fit.output().width()

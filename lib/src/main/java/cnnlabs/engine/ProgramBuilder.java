@@ -4,17 +4,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_in_order;
 
@@ -22,13 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
-import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
@@ -48,8 +37,7 @@ final class ProgramBuilder implements AutoCloseable {
   private final Purpose purpose;
   private final NetworkArrays arrays;
 
-  /** What only the building needs: descriptors. */
-  private final NativeResources scaffolding = new NativeResources();
+  private final Descriptors descriptors = new Descriptors();
 
   /** What the program needs until it is closed. */
   private final NativeResources kept = new NativeResources();
@@ -58,6 +46,7 @@ final class ProgramBuilder implements AutoCloseable {
   private final List<Operation> operations = new ArrayList<>();
   private final List<Tensor> planned = new ArrayList<>();
   private final List<Tensor> inputs = new ArrayList<>();
+  private boolean built;
 
   ProgramBuilder(Purpose purpose, NetworkArrays arrays) {
     this.purpose = purpose;
@@ -69,10 +58,6 @@ final class ProgramBuilder implements AutoCloseable {
 
   Purpose purpose() {
     return purpose;
-  }
-
-  NetworkArrays arrays() {
-    return arrays;
   }
 
   /** A new tensor in the program's own memory. */
@@ -143,71 +128,33 @@ final class ProgramBuilder implements AutoCloseable {
     return as(tensor, OneDnn.plain(tensor.shape()));
   }
 
-  void reorder(Tensor from, Tensor to) {
-    var descriptor = new dnnl_primitive_desc();
-    OneDnn.check(
-        dnnl_reorder_primitive_desc_create(
-            descriptor, from.layout(), OneDnn.ENGINE, to.layout(), OneDnn.ENGINE, attributes(null)),
-        "dnnl_reorder_primitive_desc_create");
-    scaffolding.own(descriptor, dnnl::dnnl_primitive_desc_destroy);
-    emit(descriptor, Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+  /** A plain tensor of the program's own, that can be read when it has run. */
+  Tensor result(Tensor tensor) {
+    Tensor plain = asPlain(tensor);
+    if (plain.storage() != null) {
+      return plain;
+    }
+    Tensor copy = tensor(OneDnn.plain(tensor.shape()), tensor.shape());
+    reorder(tensor, copy);
+    return copy;
   }
 
-  /**
-   * Lets oneDNN choose an implementation.
-   *
-   * @param operation the filled descriptor of an operation, such as a {@code
-   *     dnnl_convolution_desc_t}
-   * @param activation applied to the result before it is stored
-   * @param forward the forward pass's choice, which a backward pass must be made to fit
-   */
+  void reorder(Tensor from, Tensor to) {
+    emit(
+        descriptors.reorder(from.layout(), to.layout()),
+        Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+  }
+
+  /** See {@link Descriptors#choose}. */
   dnnl_primitive_desc choose(
       Pointer operation,
       @Nullable ActivationFunction activation,
       @Nullable dnnl_primitive_desc forward) {
-    scaffolding.own(operation);
-    var descriptor = new dnnl_primitive_desc();
-    OneDnn.check(
-        dnnl_primitive_desc_create(
-            descriptor,
-            new const_dnnl_op_desc_t(operation),
-            attributes(activation),
-            OneDnn.ENGINE,
-            forward),
-        "dnnl_primitive_desc_create");
-    return scaffolding.own(descriptor, dnnl::dnnl_primitive_desc_destroy);
+    return descriptors.choose(operation, activation, forward);
   }
 
   dnnl_primitive_desc choose(Pointer operation) {
-    return choose(operation, null, null);
-  }
-
-  /**
-   * The scratchpad is the program's own, which ties a primitive to no thread.
-   *
-   * @see <a href="https://oneapi-src.github.io/oneDNN/v2.5/dev_guide_attributes_scratchpad.html">
-   *     Managing scratchpads</a>
-   */
-  private dnnl_primitive_attr attributes(@Nullable ActivationFunction activation) {
-    var attributes = new dnnl_primitive_attr();
-    OneDnn.check(dnnl_primitive_attr_create(attributes), "dnnl_primitive_attr_create");
-    scaffolding.own(attributes, dnnl::dnnl_primitive_attr_destroy);
-    OneDnn.check(
-        dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
-        "dnnl_primitive_attr_set_scratchpad_mode");
-    if (activation != null) {
-      var postOps = new dnnl_post_ops();
-      OneDnn.check(dnnl_post_ops_create(postOps), "dnnl_post_ops_create");
-      scaffolding.own(postOps, dnnl::dnnl_post_ops_destroy);
-      OneDnn.check(
-          dnnl_post_ops_append_eltwise(
-              postOps, 1, activation.algorithm(), activation.alpha(), activation.beta()),
-          "dnnl_post_ops_append_eltwise");
-      OneDnn.check(
-          dnnl_primitive_attr_set_post_ops(attributes, postOps),
-          "dnnl_primitive_attr_set_post_ops");
-    }
-    return attributes;
+    return descriptors.choose(operation, null, null);
   }
 
   /** Emits the execution of a primitive; keys are oneDNN's {@code DNNL_ARG_...}. */
@@ -264,11 +211,16 @@ final class ProgramBuilder implements AutoCloseable {
         tensor.place(new Address(start + storage.offset()));
       }
     }
+    built = true;
     return new Program(operations, inputs, results, kept, bytes);
   }
 
+  /** Frees what only the building needed, or everything, if the building failed. */
   @Override
   public void close() {
-    scaffolding.close();
+    descriptors.close();
+    if (!built) {
+      kept.close();
+    }
   }
 }

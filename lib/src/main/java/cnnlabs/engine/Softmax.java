@@ -23,6 +23,7 @@ record Softmax() implements Node {
 
   @Override
   public Stage forward(ProgramBuilder program, Tensor input) {
+    input.requireRows(input.size(1));
     Tensor rows = program.asPlain(input);
     var descriptor = new dnnl_softmax_desc_t();
     OneDnn.check(

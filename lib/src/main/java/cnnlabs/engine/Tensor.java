@@ -3,6 +3,7 @@ package cnnlabs.engine;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.javacpp.Pointer;
@@ -36,6 +37,30 @@ final class Tensor {
   /** Sizes, the batch first: {@code [N, C, H, W]} or {@code [N, units]}. */
   long[] shape() {
     return shape.clone();
+  }
+
+  /**
+   * Checks what a layer is given.
+   *
+   * @throws IllegalArgumentException if these are no maps of so many channels
+   */
+  void requireMaps(long channels) {
+    if (shape.length != 4 || shape[1] != channels) {
+      throw new IllegalArgumentException(
+          "Expected maps [N, " + channels + ", H, W] but got " + Arrays.toString(shape) + ".");
+    }
+  }
+
+  /**
+   * Checks what a layer is given.
+   *
+   * @throws IllegalArgumentException if these are no rows of so many units
+   */
+  void requireRows(long units) {
+    if (shape.length != 2 || shape[1] != units) {
+      throw new IllegalArgumentException(
+          "Expected rows [N, " + units + "] but got " + Arrays.toString(shape) + ".");
+    }
   }
 
   long size(int dimension) {
