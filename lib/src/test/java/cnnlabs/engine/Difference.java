@@ -42,8 +42,11 @@ final class Difference {
       for (int i = start; i < end; i++) {
         difference[i] = actual[i] - expected[i];
       }
-      double scale = Math.max(norm(expected, start, end), NEGLIGIBLE * whole);
-      greatest = Math.max(greatest, norm(difference, start, end) / scale);
+      double error = norm(difference, start, end);
+      if (error != 0) { // A network of one class has no gradient: nothing by nothing.
+        double scale = Math.max(norm(expected, start, end), NEGLIGIBLE * whole);
+        greatest = Math.max(greatest, error / scale);
+      }
     }
     return greatest;
   }
