@@ -3,10 +3,8 @@ package cnnlabs.engine;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +18,21 @@ import org.nd4j.linalg.factory.Nd4j;
  * purpose, made when it is first needed. The programs work on the network's own flat arrays, so the
  * network stays Deeplearning4j's, to be saved, evaluated or trained on by it at any time between
  * two calls.
+ *
+ * <p>The network's configuration is read once, here; learning rates, momenta and dropout rates that
+ * follow a schedule, and an updater set later, are followed. How it works, with a picture of one
+ * step: {@code doc-files/compiled-step.md} beside this class.
  */
 public final class CompiledExecutor implements NetworkExecutor {
 
   /** The name of this arithmetic path. */
   static final String PATH = "compiled";
 
+  /** More examples at once fit the processor's cache worse. */
+  private static final int OUTPUT_PIECE = 128;
+
   private static final Cleaner CLEANER = Cleaner.create();
+  private static final Batch NO_LABELS = new Batch(new int[0], 0, 0, 0);
 
   private final MultiLayerNetwork network;
   private final NetworkPlan plan;
@@ -54,43 +60,32 @@ public final class CompiledExecutor implements NetworkExecutor {
     return new CompiledExecutor(network, NetworkReader.read(network));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The network's score is set as Deeplearning4j sets it, with the penalty. Its listeners are
+   * not called.
+   *
+   * @throws IllegalStateException if the network has listeners, who would wait in vain
+   */
   @Override
   public StepResult train(INDArray features, int[] labels, long dropoutSeed) {
-    checkLabels(features, labels);
-    ParameterUpdate rules = update();
+    if (!network.getListeners().isEmpty()) {
+      throw new IllegalStateException(
+          "A training listener was added after the network was compiled: it would not be called.");
+    }
     MultiLayerConfiguration counts = network.getLayerWiseConfigurations();
     int iteration = counts.getIterationCount();
-    var batch = new Batch(labels, dropoutSeed, iteration, counts.getEpochCount());
-    run(Purpose.TRAINING, features, batch);
-    ParameterUpdate.Seen seen = rules.apply(iteration, counts.getEpochCount());
+    int epoch = counts.getEpochCount();
+    StepResult result =
+        run(Purpose.TRAINING, features, new Batch(labels, dropoutSeed, iteration, epoch));
+    ParameterUpdate.Seen seen = update().apply(iteration, epoch);
     counts.setIterationCount(iteration + 1);
-    StepResult result = batch.result();
     if (!seen.finite()) {
       result = new StepResult(Double.NaN, result.correct());
     }
     network.setScore(result.loss() * (plan.sum() ? labels.length : 1) + seen.penalty());
     return result;
-  }
-
-  @Override
-  public INDArray output(INDArray features) {
-    Program program = run(Purpose.OUTPUT, features, NO_LABELS);
-    return copy(program.results().get(0));
-  }
-
-  /**
-   * The outputs of every layer in inference mode, in the order of the layers: {@code [N, C, H, W]}
-   * behind a convolution or pooling, {@code [N, units]} behind a dense layer.
-   *
-   * @param features {@code [N, C, H, W]}, float
-   */
-  public List<INDArray> activations(INDArray features) {
-    Program program = run(Purpose.ACTIVATIONS, features, NO_LABELS);
-    List<INDArray> copies = new ArrayList<>();
-    for (Tensor result : program.results()) {
-      copies.add(copy(result));
-    }
-    return copies;
   }
 
   /**
@@ -101,11 +96,75 @@ public final class CompiledExecutor implements NetworkExecutor {
    */
   @Override
   public INDArray gradient(INDArray features, int[] labels) {
-    checkLabels(features, labels);
     MultiLayerConfiguration counts = network.getLayerWiseConfigurations();
-    var batch = new Batch(labels, 0, counts.getIterationCount(), counts.getEpochCount());
-    run(Purpose.GRADIENT, features, batch);
-    return plan.sum() ? arrays.gradientArray().div(labels.length) : arrays.gradientArray();
+    run(
+        Purpose.GRADIENT,
+        features,
+        new Batch(labels, 0, counts.getIterationCount(), counts.getEpochCount()));
+    INDArray gradient = arrays.gradientArray();
+    return plan.sum() ? gradient.div(labels.length) : gradient;
+  }
+
+  private StepResult run(Purpose purpose, INDArray features, Batch batch) {
+    if (features.size(0) != batch.labels.length) {
+      throw new IllegalArgumentException(
+          features.size(0) + " examples have " + batch.labels.length + " labels.");
+    }
+    plan.loss().check(batch.labels);
+    arrays.check(network);
+    INDArray dense = dense(features);
+    try {
+      program(purpose, dense, dense.size(0)).run(dense.data().addressPointer(), batch);
+      return batch.result();
+    } finally {
+      keepAlive(dense);
+    }
+  }
+
+  @Override
+  public INDArray output(INDArray features) {
+    arrays.check(network);
+    INDArray dense = dense(features);
+    int examples = Math.toIntExact(dense.size(0));
+    int classes = plan.loss().classes();
+    float[] outputs = new float[examples * classes];
+    long exampleBytes = dense.length() / examples * Float.BYTES;
+    Pointer start = dense.data().addressPointer();
+    try {
+      for (int i = 0; i < examples; i += OUTPUT_PIECE) {
+        int piece = Math.min(OUTPUT_PIECE, examples - i);
+        Program program = program(Purpose.OUTPUT, dense, piece);
+        program.run(new Address(start.address() + i * exampleBytes), NO_LABELS);
+        program.results().get(0).floats().get(0, outputs, i * classes, piece * classes);
+      }
+    } finally {
+      keepAlive(dense);
+    }
+    return Nd4j.createFromArray(outputs).reshape('c', examples, classes);
+  }
+
+  /**
+   * The outputs of every layer in inference mode, in the order of the layers: {@code [N, C, H, W]}
+   * behind a convolution or pooling, {@code [N, units]} behind a dense layer.
+   *
+   * @param features {@code [N, C, H, W]}, float
+   */
+  public List<INDArray> activations(INDArray features) {
+    arrays.check(network);
+    INDArray dense = dense(features);
+    List<INDArray> copies = new ArrayList<>();
+    try {
+      Program program = program(Purpose.ACTIVATIONS, dense, dense.size(0));
+      program.run(dense.data().addressPointer(), NO_LABELS);
+      for (Tensor result : program.results()) {
+        float[] values = new float[Math.toIntExact(result.elements())];
+        result.floats().get(0, values);
+        copies.add(Nd4j.createFromArray(values).reshape('c', result.shape()));
+      }
+    } finally {
+      keepAlive(dense);
+    }
+    return copies;
   }
 
   @Override
@@ -118,20 +177,11 @@ public final class CompiledExecutor implements NetworkExecutor {
     cleanable.clean();
   }
 
-  private static final Batch NO_LABELS = new Batch(new int[0], 0, 0, 0);
-
-  private Program run(Purpose purpose, INDArray features, Batch batch) {
-    arrays.check(network);
-    INDArray dense = dense(features);
-    try {
-      Program program = programs.get(purpose, batchShape(dense));
-      program.run(dense.data().addressPointer(), batch);
-      return program;
-    } finally {
-      // Native code knows only addresses: the batch, and this with its programs, must not go yet.
-      Reference.reachabilityFence(dense);
-      Reference.reachabilityFence(this);
-    }
+  /** Native code knows only addresses: the batch, and this with its programs, must not go yet. */
+  @SuppressWarnings("ReachabilityFenceUsage") // Called in finally blocks.
+  private void keepAlive(INDArray features) {
+    Reference.reachabilityFence(features);
+    Reference.reachabilityFence(this);
   }
 
   private ParameterUpdate update() {
@@ -143,14 +193,6 @@ public final class CompiledExecutor implements NetworkExecutor {
     return known;
   }
 
-  private void checkLabels(INDArray features, int[] labels) {
-    if (features.size(0) != labels.length) {
-      throw new IllegalArgumentException(
-          features.size(0) + " examples have " + labels.length + " labels.");
-    }
-    plan.loss().check(labels);
-  }
-
   /** Floats in C order without gaps: the array itself, if it is so, else a copy. */
   private static INDArray dense(INDArray features) {
     INDArray floats = features.castTo(DataType.FLOAT);
@@ -158,62 +200,13 @@ public final class CompiledExecutor implements NetworkExecutor {
     return plain ? floats : floats.dup('c');
   }
 
-  private long[] batchShape(INDArray features) {
+  private Program program(Purpose purpose, INDArray features, long examples) {
+    long[] shape = features.shape().clone();
     NetworkPlan.Maps maps = plan.inputMaps();
-    if (maps == null || features.rank() == 4) {
-      return features.shape();
+    if (maps != null && shape.length == 2) {
+      shape = new long[] {examples, maps.channels(), maps.height(), maps.width()};
     }
-    return new long[] {features.size(0), maps.channels(), maps.height(), maps.width()};
-  }
-
-  private static INDArray copy(Tensor tensor) {
-    float[] values = new float[Math.toIntExact(tensor.elements())];
-    tensor.floats().get(0, values);
-    return Nd4j.createFromArray(values).reshape('c', tensor.shape());
-  }
-
-  /** The programs compiled so far. Those not used for longest make room. */
-  private static final class Programs implements AutoCloseable {
-
-    /** Enough for two batch sizes of each purpose. */
-    private static final int CAPACITY = 8;
-
-    private record Key(Purpose purpose, List<Long> shape) {}
-
-    private final Compiler compiler;
-    private final Map<Key, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
-    private boolean closed;
-
-    Programs(Compiler compiler) {
-      this.compiler = compiler;
-    }
-
-    Program get(Purpose purpose, long[] shape) {
-      if (closed) {
-        throw new IllegalStateException("The executor is closed.");
-      }
-      var key = new Key(purpose, Arrays.stream(shape).boxed().toList());
-      Program known = programs.get(key);
-      if (known != null) {
-        return known;
-      }
-      if (programs.size() >= CAPACITY) {
-        Key eldest = programs.keySet().iterator().next();
-        Program dropped = programs.remove(eldest);
-        if (dropped != null) {
-          dropped.close();
-        }
-      }
-      Program program = compiler.compile(purpose, shape);
-      programs.put(key, program);
-      return program;
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-      programs.values().forEach(Program::close);
-      programs.clear();
-    }
+    shape[0] = examples;
+    return programs.get(purpose, shape);
   }
 }

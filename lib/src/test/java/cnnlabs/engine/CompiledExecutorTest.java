@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
@@ -102,6 +103,29 @@ class CompiledExecutorTest {
         INDArray last = expected.get(expected.size() - 1);
         assertThat(Difference.absolute(executor.output(images(1, 5)), last)).isLessThan(1e-5);
       }
+    }
+  }
+
+  @Test
+  void manyExamplesAreComputedInPieces() {
+    MultiLayerNetwork network = Reference.networkWithHelpers(leNet());
+    try (var executor = CompiledExecutor.of(network)) {
+      INDArray features = images(1, 300);
+      INDArray outputs = executor.output(features);
+      assertThat(outputs.shape()).containsExactly(300, 10);
+      assertThat(Difference.absolute(outputs, network.output(features.dup()))).isLessThan(1e-6);
+    }
+  }
+
+  @Test
+  void aListenerAddedLaterIsNotPassedOver() {
+    MultiLayerNetwork network = Reference.network(leNet());
+    try (var executor = CompiledExecutor.of(network)) {
+      train(executor, 0, 1);
+      network.setListeners(new ScoreIterationListener(1));
+      assertThatIllegalStateException()
+          .isThrownBy(() -> train(executor, 1, 2))
+          .withMessageContaining("would not be called");
     }
   }
 

@@ -3,6 +3,7 @@ package cnnlabs.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ class HomeworkNetworksTest {
     }
   }
 
-  private static org.assertj.core.data.Offset<Double> within(double score) {
-    return org.assertj.core.data.Offset.offset(1e-4 * Math.max(1, score));
+  private static Offset<Double> within(double score) {
+    return Offset.offset(1e-4 * Math.max(1, score));
   }
 }
