@@ -43,6 +43,7 @@ final class Difference {
         difference[i] = actual[i] - expected[i];
       }
       double scale = Math.max(norm(expected, start, end), NEGLIGIBLE * whole);
+      scale = Math.max(scale, Double.MIN_NORMAL); // Where all is dead, zero must be zero.
       greatest = Math.max(greatest, norm(difference, start, end) / scale);
     }
     return greatest;
