@@ -57,6 +57,7 @@ public final class CompiledExecutor implements NetworkExecutor {
    *     as Deeplearning4j does; nothing of the network has changed then
    */
   public static CompiledExecutor of(MultiLayerNetwork network) {
+    OneDnn.engine();
     return new CompiledExecutor(network, NetworkReader.read(network));
   }
 

@@ -48,7 +48,7 @@ final class Descriptors implements AutoCloseable {
             descriptor,
             new const_dnnl_op_desc_t(operation),
             attributes(activation),
-            OneDnn.ENGINE,
+            OneDnn.engine(),
             forward),
         "dnnl_primitive_desc_create");
     return scaffolding.own(descriptor, dnnl::dnnl_primitive_desc_destroy);
@@ -59,7 +59,7 @@ final class Descriptors implements AutoCloseable {
     var descriptor = new dnnl_primitive_desc();
     OneDnn.check(
         dnnl_reorder_primitive_desc_create(
-            descriptor, from, OneDnn.ENGINE, to, OneDnn.ENGINE, attributes(null)),
+            descriptor, from, OneDnn.engine(), to, OneDnn.engine(), attributes(null)),
         "dnnl_reorder_primitive_desc_create");
     return scaffolding.own(descriptor, dnnl::dnnl_primitive_desc_destroy);
   }

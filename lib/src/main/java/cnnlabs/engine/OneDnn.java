@@ -26,14 +26,30 @@ import org.bytedeco.javacpp.Pointer;
  */
 final class OneDnn {
 
-  /** The processor. One for all: an engine has no state. */
-  static final dnnl_engine ENGINE = new dnnl_engine();
+  private OneDnn() {}
 
-  static {
-    check(dnnl_engine_create(ENGINE, dnnl_cpu, 0), "dnnl_engine_create");
+  /** Loads oneDNN when the engine is first asked for, not before. */
+  private static final class Processor {
+
+    static final dnnl_engine ENGINE = new dnnl_engine();
+
+    static {
+      check(dnnl_engine_create(ENGINE, dnnl_cpu, 0), "dnnl_engine_create");
+    }
   }
 
-  private OneDnn() {}
+  /**
+   * The processor. One for all: an engine has no state.
+   *
+   * @throws UnsupportedNetworkException if there is no oneDNN that this system can load
+   */
+  static dnnl_engine engine() {
+    try {
+      return Processor.ENGINE;
+    } catch (LinkageError e) {
+      throw new UnsupportedNetworkException("oneDNN cannot be loaded: " + e);
+    }
+  }
 
   /**
    * Throws where a call of oneDNN's failed.

@@ -20,7 +20,8 @@ import org.nd4j.linalg.schedule.ISchedule;
  */
 final class ParameterUpdate {
 
-  private static final int CHUNK = 4096;
+  /** So many that parameters, gradients and state fit a processor's first cache together. */
+  private static final int CHUNK = 1024;
 
   /**
    * A run of parameters that are updated alike.

@@ -52,7 +52,7 @@ final class ProgramBuilder implements AutoCloseable {
     this.purpose = purpose;
     this.arrays = arrays;
     OneDnn.check(
-        dnnl_stream_create(stream, OneDnn.ENGINE, dnnl_stream_in_order), "dnnl_stream_create");
+        dnnl_stream_create(stream, OneDnn.engine(), dnnl_stream_in_order), "dnnl_stream_create");
     kept.own(stream, dnnl::dnnl_stream_destroy);
   }
 
@@ -110,7 +110,8 @@ final class ProgramBuilder implements AutoCloseable {
   private dnnl_memory memory(dnnl_memory_desc_t layout) {
     kept.own(layout);
     var memory = new dnnl_memory();
-    OneDnn.check(dnnl_memory_create(memory, layout, OneDnn.ENGINE, NOWHERE), "dnnl_memory_create");
+    OneDnn.check(
+        dnnl_memory_create(memory, layout, OneDnn.engine(), NOWHERE), "dnnl_memory_create");
     return kept.own(memory, dnnl::dnnl_memory_destroy);
   }
 

@@ -42,11 +42,9 @@ final class Difference {
       for (int i = start; i < end; i++) {
         difference[i] = actual[i] - expected[i];
       }
-      double error = norm(difference, start, end);
-      if (error != 0) { // A network of one class has no gradient: nothing by nothing.
-        double scale = Math.max(norm(expected, start, end), NEGLIGIBLE * whole);
-        greatest = Math.max(greatest, error / scale);
-      }
+      double scale = Math.max(norm(expected, start, end), NEGLIGIBLE * whole);
+      scale = Math.max(scale, Double.MIN_NORMAL); // Where all is dead, zero must be zero.
+      greatest = Math.max(greatest, norm(difference, start, end) / scale);
     }
     return greatest;
   }

@@ -24,22 +24,36 @@ class GradientPropertyTest {
   }
 
   /**
-   * In double precision the reference is exact; in single precision it has an error of its own,
-   * which is granted to us as well.
+   * A wrong gradient is wrong for any features. For some of them, one network in some thousands, a
+   * value lies within rounding of a kink, ReLU's zero or two equal maxima, and rounding decides to
+   * which side it falls: then other features are drawn.
    */
   private static void check(RandomNetworks drawn, int seed, double times) {
     MultiLayerNetwork network = Reference.network(drawn.configuration());
-    INDArray features = Networks.images(seed, drawn.batchShape());
-    int[] labels = Networks.labels(seed, Math.toIntExact(features.size(0)), drawn.classes());
+    double excess = Double.POSITIVE_INFINITY;
+    for (int draw = 0; draw < 3 && excess > 1; draw++) {
+      INDArray features = Networks.images(seed + 31L * draw, drawn.batchShape());
+      int[] labels = Networks.labels(seed, Math.toIntExact(features.size(0)), drawn.classes());
+      excess = excess(network, features, labels, times);
+    }
+    assertThat(excess).isLessThanOrEqualTo(1);
+  }
+
+  /**
+   * The error over what is granted. In double precision the reference is exact; in single precision
+   * it has an error of its own, which is granted to us as well.
+   */
+  private static double excess(
+      MultiLayerNetwork network, INDArray features, int[] labels, double times) {
     double[] actual;
     try (var executor = CompiledExecutor.of(network)) {
       actual = executor.gradient(features, labels).dup().data().asDouble();
     }
     double[] single = Reference.gradient(network, features, labels);
     double[] exact = Reference.gradient(Reference.inDouble(network), features, labels);
-
     double granted = Math.max(TOLERANCE, times * Difference.relative(network, single, exact));
-    assertThat(Difference.relative(network, actual, exact)).isLessThanOrEqualTo(granted);
-    assertThat(Difference.relative(network, actual, single)).isLessThanOrEqualTo(2 * granted);
+    return Math.max(
+        Difference.relative(network, actual, exact) / granted,
+        Difference.relative(network, actual, single) / (2 * granted));
   }
 }

@@ -38,8 +38,11 @@ final class MemoryProbe {
     return resident() - before;
   }
 
-  private static void planTrainAndDrop(int networks, boolean close) {
+  private static void planTrainAndDrop(int networks, boolean close) throws InterruptedException {
     for (int i = 0; i < networks; i++) {
+      if (!close && i % 10 == 0) {
+        collect(); // Nothing presses the collector: a network is small in the heap.
+      }
       MultiLayerNetwork network =
           Reference.network(
               Networks.leNet(Networks.settings(new Adam(0.001)), Activation.RELU, true));
@@ -72,11 +75,15 @@ final class MemoryProbe {
 
   /** What the process has in memory, in bytes: the second number of {@code statm}, in pages. */
   private static long resident() throws IOException, InterruptedException {
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      Thread.sleep(200);
-    }
+    collect();
     String[] pages = Files.readString(Path.of("/proc/self/statm")).split(" ", -1);
     return Long.parseLong(pages[1]) * 4096;
+  }
+
+  private static void collect() throws InterruptedException {
+    for (int i = 0; i < 4; i++) {
+      System.gc();
+      Thread.sleep(50);
+    }
   }
 }
