@@ -62,6 +62,25 @@ public final class CompiledExecutor implements NetworkExecutor {
   }
 
   /**
+   * Plans a network and compiles its training step, so that whatever cannot be compiled is known
+   * before the first batch.
+   *
+   * @param batchShape {@code [N, C, H, W]} of the batches to come
+   * @throws UnsupportedOperationException as {@link #of(MultiLayerNetwork)}, or if oneDNN has no
+   *     primitive for a layer
+   */
+  static CompiledExecutor of(MultiLayerNetwork network, long[] batchShape) {
+    CompiledExecutor executor = of(network);
+    try {
+      executor.programs.get(Purpose.TRAINING, batchShape);
+      return executor;
+    } catch (RuntimeException e) {
+      executor.close();
+      throw e;
+    }
+  }
+
+  /**
    * {@inheritDoc}
    *
    * <p>The network's score is set as Deeplearning4j sets it, with the penalty. Its listeners are

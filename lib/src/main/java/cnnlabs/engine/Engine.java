@@ -38,15 +38,16 @@ public final class Engine {
    * comparison.
    *
    * @param network an initialized network whose last layer has the loss
+   * @param batchShape {@code [N, C, H, W]} of the batches to come; others are taken too
    */
-  public static NetworkExecutor executor(MultiLayerNetwork network) {
+  public static NetworkExecutor executor(MultiLayerNetwork network, long... batchShape) {
     if (!backEnd().kind().equals(BackEnd.CPU)
         || LayerwiseExecutor.PATH.equals(System.getProperty("cnnlabs.engine"))) {
       return new LayerwiseExecutor(network);
     }
     try {
-      return CompiledExecutor.of(network);
-    } catch (UnsupportedNetworkException e) {
+      return CompiledExecutor.of(network, batchShape);
+    } catch (UnsupportedOperationException e) {
       LOG.warn("Training layer by layer, which is slower: {}", e.getMessage());
     } catch (LinkageError e) {
       LOG.warn(

@@ -62,8 +62,9 @@ public record LayerStatistics(
   public static List<LayerStatistics> of(
       MultiLayerNetwork network, ImageDataset images, Normalization normalization) {
     var reader = new BatchReader(images, normalization, images.size());
-    try (NetworkExecutor executor = Engine.executor(network)) {
-      return of(network, executor, reader.inOrder().iterator().next());
+    Batch probe = reader.inOrder().iterator().next();
+    try (NetworkExecutor executor = Engine.executor(network, probe.features().shape())) {
+      return of(network, executor, probe);
     }
   }
 

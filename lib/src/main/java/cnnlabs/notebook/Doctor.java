@@ -40,7 +40,8 @@ public final class Doctor {
             new Sgd(),
             0,
             0);
-    try (NetworkExecutor executor = Engine.executor(Networks.initialize(configuration))) {
+    try (NetworkExecutor executor =
+        Engine.executor(Networks.initialize(configuration), 10, 3, 32, 32)) {
       return executor.path();
     }
   }

@@ -67,7 +67,13 @@ final class TrainingSession implements AutoCloseable {
                 new BatchReader(data.training().take(probeImages), normalization, probeImages));
     this.keptEpochs = keptEpochs;
     this.everyBatch = everyBatch;
-    this.executor = Engine.executor(network);
+    this.executor =
+        Engine.executor(
+            network,
+            chosen.batchSize(),
+            data.shape().channels(),
+            data.shape().height(),
+            data.shape().width());
     this.data = RunData.of(data);
     this.settings =
         RunSettings.of(
