@@ -47,9 +47,13 @@ final class HtmlTable {
     if (column.isMissing(row)) {
       return "–";
     }
-    return column.get(row) instanceof Number number && number.longValue() == number.doubleValue()
+    return column.get(row) instanceof Number number && isWhole(number)
         ? "%,d".formatted(number.longValue())
         : column.getString(row);
+  }
+
+  private static boolean isWhole(Number number) {
+    return number instanceof Integer || number instanceof Long || number instanceof Short;
   }
 
   private static String align(Column<?> column) {

@@ -1,10 +1,12 @@
 package cnnlabs.plot;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /**
  * The reports' figures beside ours.
@@ -46,14 +48,18 @@ public record Comparison(String measure, List<Row> rows) {
         "Reported and measured here: " + measure,
         StringColumn.create("run", rows.stream().map(Row::what)),
         StringColumn.create("report", rows.stream().map(Row::report)),
-        DoubleColumn.create("reported", rows.stream().mapToDouble(Row::reported)),
-        DoubleColumn.create("ours", rows.stream().mapToDouble(row -> rounded(row.ours()))),
-        DoubleColumn.create(
-            "difference", rows.stream().mapToDouble(row -> rounded(row.ours() - row.reported()))),
+        numbers("reported", "#.##", Row::reported),
+        numbers("ours", "0.00", Row::ours),
+        numbers("difference", "0.00", row -> row.ours() - row.reported()),
         StringColumn.create("why", rows.stream().map(Row::cause)));
   }
 
-  private static double rounded(double value) {
-    return Math.rint(value * 100) / 100;
+  private DoubleColumn numbers(String name, String format, ToDoubleFunction<Row> value) {
+    DoubleColumn column =
+        DoubleColumn.create(
+            name,
+            rows.stream().mapToDouble(row -> Math.rint(100 * value.applyAsDouble(row)) / 100));
+    column.setPrintFormatter(new NumberColumnFormatter(format));
+    return column;
   }
 }

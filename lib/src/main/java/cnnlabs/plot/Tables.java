@@ -13,6 +13,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** Tables of runs and networks. */
 public final class Tables {
@@ -37,7 +38,8 @@ public final class Tables {
         errors("training error %", runs, Run::trainingError),
         errors("test error %", runs, Run::testError),
         strings("status", runs.stream().map(Run::status)),
-        doubles("seconds", runs, run -> Math.rint(run.history().seconds())),
+        LongColumn.create(
+            "seconds", runs.stream().mapToLong(run -> Math.round(run.history().seconds()))),
         strings("back end", runs.stream().map(Tables::backEnd)));
   }
 
@@ -87,7 +89,10 @@ public final class Tables {
   }
 
   private static DoubleColumn errors(String name, List<Run> runs, ToDoubleFunction<Run> fraction) {
-    return doubles(name, runs, run -> Math.rint(1e4 * fraction.applyAsDouble(run)) / 100);
+    DoubleColumn column =
+        doubles(name, runs, run -> Math.rint(1e4 * fraction.applyAsDouble(run)) / 100);
+    column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(2));
+    return column;
   }
 
   private static DoubleColumn doubles(String name, List<Run> runs, ToDoubleFunction<Run> value) {

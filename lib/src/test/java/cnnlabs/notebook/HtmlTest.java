@@ -2,6 +2,8 @@ package cnnlabs.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cnnlabs.plot.Comparison;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -54,6 +56,14 @@ class HtmlTest {
     assertThat(html)
         .contains("a &lt; b", "&lt;i&gt;", "&quot;&amp;", ">–<", ">12,345<")
         .doesNotContain("<i>");
+  }
+
+  @Test
+  void aColumnSaysHowItsNumbersRead() {
+    Table table =
+        new Comparison("test error %", List.of(new Comparison.Row("run", "R1", 30, 62.9, "open")))
+            .table();
+    assertThat(HtmlTable.of(table)).contains(">30<", ">62.90<", ">32.90<");
   }
 
   @Test
