@@ -1,6 +1,9 @@
 package cnnlabs.plot;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
@@ -59,7 +62,9 @@ public record Comparison(String measure, List<Row> rows) {
         DoubleColumn.create(
             name,
             rows.stream().mapToDouble(row -> Math.rint(100 * value.applyAsDouble(row)) / 100));
-    column.setPrintFormatter(new NumberColumnFormatter(format));
+    column.setPrintFormatter(
+        new NumberColumnFormatter(
+            new DecimalFormat(format, DecimalFormatSymbols.getInstance(Locale.ROOT))));
     return column;
   }
 }
