@@ -1,8 +1,10 @@
 package cnnlabs.bench;
 
+import cnnlabs.engine.Engine;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +63,7 @@ final class Team implements AutoCloseable {
     String classPath = System.getProperty("java.class.path");
     if (contender == Contender.DL4J) {
       // As it ships: no settings, and not even the library's classes.
-      classPath = without(classPath, cnnlabs.engine.Engine.class);
+      classPath = without(classPath, Engine.class);
     } else {
       // As this JVM was started: with those of environment/java.options.
       command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -91,10 +93,14 @@ final class Team implements AutoCloseable {
   }
 
   private static String without(String classPath, Class<?> type) {
-    String location =
-        new File(type.getProtectionDomain().getCodeSource().getLocation().getPath()).getPath();
+    Path location;
+    try {
+      location = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Every class is somewhere", e);
+    }
     return Arrays.stream(classPath.split(File.pathSeparator, -1))
-        .filter(entry -> !new File(entry).getAbsolutePath().equals(location))
+        .filter(entry -> !Path.of(entry).toAbsolutePath().equals(location))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
