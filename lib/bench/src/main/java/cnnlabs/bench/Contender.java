@@ -1,7 +1,12 @@
 package cnnlabs.bench;
 
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtEngine;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** An engine that takes part. */
 enum Contender {
@@ -31,30 +36,35 @@ enum Contender {
     return this == PYTORCH_DJL || this == PYTORCH_DEBIAN;
   }
 
-  /** A model of one of the engines that run in Java. */
-  Model model(Workload workload, Trial trial, Sample sample) {
-    return switch (this) {
-      case CNNLABS -> new CompiledModel(workload, trial, sample);
-      case DL4J -> new Dl4jModel(workload, trial, sample);
-      case PYTORCH_DJL -> new DjlModel(workload, trial, sample);
+  /** What makes a trial's model, in one of the engines that run in Java. */
+  Function<Trial, Model> models(Workload workload, Sample sample) {
+    switch (this) {
+      case CNNLABS -> {
+        var batches = Dl4jBatches.of(workload, sample);
+        return trial -> new CompiledModel(workload, trial, sample, batches);
+      }
+      case DL4J -> {
+        var batches = Dl4jBatches.of(workload, sample);
+        return trial -> new Dl4jModel(workload, trial, sample, batches);
+      }
+      case PYTORCH_DJL -> {
+        var batches = DjlModel.Batches.of(sample);
+        return trial -> new DjlModel(workload, trial, sample, batches);
+      }
       case PYTORCH_DEBIAN -> throw new IllegalArgumentException("It runs in Python.");
-    };
+    }
+    throw new AssertionError(this);
   }
 
   /** The engine's parts with their versions, as far as it runs in Java. */
   String version() {
     return switch (this) {
       case CNNLABS ->
-          "compiled step on "
-              + jar(org.deeplearning4j.nn.multilayer.MultiLayerNetwork.class)
-              + " and "
-              + jar(org.bytedeco.dnnl.dnnl_engine.class);
-      case DL4J -> jar(org.deeplearning4j.nn.multilayer.MultiLayerNetwork.class);
+          "compiled step on " + jar(MultiLayerNetwork.class) + " and " + jar(dnnl_engine.class);
+      case DL4J -> jar(MultiLayerNetwork.class);
       case PYTORCH_DJL ->
           "libtorch %s through %s"
-              .formatted(
-                  ai.djl.engine.Engine.getEngine("PyTorch").getVersion(),
-                  jar(ai.djl.pytorch.engine.PtEngine.class));
+              .formatted(Engine.getEngine("PyTorch").getVersion(), jar(PtEngine.class));
       case PYTORCH_DEBIAN -> throw new IllegalArgumentException("It runs in Python.");
     };
   }

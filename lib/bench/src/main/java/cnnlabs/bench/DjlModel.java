@@ -24,40 +24,55 @@ final class DjlModel implements Model {
   private static final Shape WINDOW = new Shape(2, 2);
   private static final Shape NO_PADDING = new Shape(0, 0);
 
+  /**
+   * The sample's batches, which all networks of a process share.
+   *
+   * @param features native memory, {@code [batchSize, channels, height, width]} each
+   * @param oneHot {@code [batchSize, classes]} each
+   */
+  record Batches(List<ByteBuffer> features, List<NDArray> oneHot) {
+
+    static Batches of(Sample sample) {
+      NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
+      return new Batches(
+          sample.features().stream().map(Batches::nativeMemory).toList(),
+          sample.labels().stream().map(labels -> oneHot(manager, labels)).toList());
+    }
+
+    private static ByteBuffer nativeMemory(float[] values) {
+      var bytes =
+          ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+      bytes.asFloatBuffer().put(values);
+      return bytes;
+    }
+
+    private static NDArray oneHot(NDManager manager, int[] labels) {
+      float[] rows = new float[labels.length * Workload.CLASSES];
+      for (int row = 0; row < labels.length; row++) {
+        rows[row * Workload.CLASSES + labels[row]] = 1;
+      }
+      return manager.create(rows, new Shape(labels.length, Workload.CLASSES));
+    }
+  }
+
   /** Means and variances of a normalization, which no gradient changes. */
   private record Running(NDArray mean, NDArray variance) {}
 
   private final NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
   private final Workload workload;
   private final Trial trial;
-  private final List<ByteBuffer> features = new ArrayList<>();
-  private final List<NDArray> labels = new ArrayList<>();
+  private final Batches batches;
   private final List<NDArray> parameters = new ArrayList<>();
   private final List<Running> running = new ArrayList<>();
   private final NDArray learningRate;
 
-  DjlModel(Workload workload, Trial trial, Sample sample) {
+  DjlModel(Workload workload, Trial trial, Sample sample, Batches batches) {
     this.workload = workload;
     this.trial = trial;
+    this.batches = batches;
     JniUtils.setGradMode(false); // in this thread; DJL does it in the one that loads it
-    for (float[] batch : sample.features()) {
-      var bytes = ByteBuffer.allocateDirect(batch.length * 4).order(ByteOrder.nativeOrder());
-      bytes.asFloatBuffer().put(batch);
-      features.add(bytes);
-    }
-    for (int[] batch : sample.labels()) {
-      labels.add(manager.create(oneHot(batch), new Shape(batch.length, Workload.CLASSES)));
-    }
     learningRate = manager.create(trial.learningRate());
     start(sample.parameters().iterator());
-  }
-
-  private static float[] oneHot(int[] batch) {
-    float[] rows = new float[batch.length * Workload.CLASSES];
-    for (int row = 0; row < batch.length; row++) {
-      rows[row * Workload.CLASSES + batch[row]] = 1;
-    }
-    return rows;
   }
 
   private void start(Iterator<float[]> values) {
@@ -93,7 +108,7 @@ final class DjlModel implements Model {
         leaves.add(leaf);
       }
       JniUtils.setGradMode(true);
-      NDArray loss = loss(forward(features(step, batch), leaves), labels.get(batch));
+      NDArray loss = loss(forward(features(step, batch), leaves), batches.oneHot().get(batch));
       // With the learning rate in the place of 1, gradients are updates already: DJL cannot
       // multiply
       // and subtract in one pass.
@@ -119,7 +134,7 @@ final class DjlModel implements Model {
   private NDArray features(NDManager step, int batch) {
     Maps input = workload.input();
     return step.create(
-        features.get(batch),
+        batches.features().get(batch),
         new Shape(workload.batchSize(), input.channels(), input.height(), input.width()),
         DataType.FLOAT32);
   }

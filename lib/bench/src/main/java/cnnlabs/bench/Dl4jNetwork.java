@@ -17,13 +17,12 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** A trial as a plain Deeplearning4j network, with the sample's parameters, and its batches. */
+/** A trial as a plain Deeplearning4j network, with the sample's parameters. */
 final class Dl4jNetwork {
 
   private Dl4jNetwork() {}
@@ -149,28 +148,5 @@ final class Dl4jNetwork {
     return shape.length == 2
         ? array.reshape('c', shape[1], shape[0]).transpose()
         : array.reshape('c', shape);
-  }
-
-  static List<INDArray> features(Workload workload, Sample sample) {
-    Maps input = workload.input();
-    return sample.features().stream()
-        .map(
-            values ->
-                Nd4j.createFromArray(values)
-                    .reshape(
-                        'c', workload.batchSize(), input.channels(), input.height(), input.width()))
-        .toList();
-  }
-
-  static List<INDArray> oneHot(Sample sample) {
-    return sample.labels().stream().map(Dl4jNetwork::oneHot).toList();
-  }
-
-  private static INDArray oneHot(int[] labels) {
-    INDArray rows = Nd4j.zeros(DataType.FLOAT, labels.length, Workload.CLASSES);
-    for (int row = 0; row < labels.length; row++) {
-      rows.putScalar(row, labels[row], 1);
-    }
-    return rows;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Race implements AutoCloseable {
 
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 25;
 
   /** Long beside what a change of process costs, short beside the machine's changes of mood. */
   private static final long ROUND_NANOS = 200_000_000;

@@ -16,7 +16,7 @@ final class Table {
               "min ms",
               "CPU ms",
               "images/s",
-              "cnnlabs is as fast");
+              "times cnnlabs");
 
   private Table() {}
 
@@ -27,7 +27,7 @@ final class Table {
   }
 
   private static String line(Row row, double ratio) {
-    String times = ratio == 1 ? "" : String.format(Locale.ROOT, "  %.2f times", ratio);
+    String times = ratio == 1 ? "" : String.format(Locale.ROOT, "  %.2f", ratio);
     return String.format(
         Locale.ROOT,
         "%-24s %5d  %-15s %10.3f %10.3f %10.3f %,10.0f%s",

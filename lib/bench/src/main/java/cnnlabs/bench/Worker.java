@@ -32,15 +32,15 @@ public final class Worker {
   /** Steps of a check: so many that a wrong gradient or learning rate shows in the loss. */
   private static final int CHECK_STEPS = 5;
 
-  private final Contender contender;
   private final Workload workload;
   private final Sample sample;
+  private final Function<Trial, Model> models;
   private final List<Lane> lanes;
 
   private Worker(Contender contender, Workload workload, Part part, int lanes) {
-    this.contender = contender;
     this.workload = workload;
     this.sample = Sample.of(workload);
+    this.models = contender.models(workload, sample);
     List<Trial> trials = part.of(workload.trials());
     this.lanes =
         IntStream.range(0, lanes).mapToObj(i -> new Lane(new Part(i, lanes).of(trials))).toList();
@@ -120,7 +120,7 @@ public final class Worker {
 
     final ExecutorService thread = Executors.newSingleThreadExecutor();
     final List<Trial> trials;
-    final List<Model> models = new ArrayList<>();
+    final List<Model> open = new ArrayList<>();
     int batch;
 
     Lane(List<Trial> trials) {
@@ -128,18 +128,14 @@ public final class Worker {
     }
 
     boolean open() {
-      if (models.isEmpty()) {
-        trials.forEach(trial -> models.add(model(trial)));
+      if (open.isEmpty()) {
+        trials.forEach(trial -> open.add(models.apply(trial)));
       }
       return true;
     }
 
-    private Model model(Trial trial) {
-      return contender.model(workload, trial, sample);
-    }
-
     boolean iterate(int iterations) {
-      for (Model model : models) {
+      for (Model model : open) {
         for (int i = 0; i < iterations; i++) {
           batch = (batch + 1) % Sample.BATCHES;
           if (workload.phase() == Workload.Phase.TRAINING) {
@@ -155,7 +151,7 @@ public final class Worker {
     List<Losses> check() {
       List<Losses> result = new ArrayList<>();
       for (Trial trial : trials) {
-        try (Model model = model(trial.withoutChance())) {
+        try (Model model = models.apply(trial.withoutChance())) {
           double first = loss(model);
           double last = first;
           for (int step = 1; step < CHECK_STEPS; step++) {
