@@ -31,7 +31,7 @@ enum Contender {
     return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** PyTorch trains side by side in processes only, as everyone does it; Java in threads. */
+  /** PyTorch cannot train in two threads at full speed: of Python or of DJL, one at a time runs. */
   boolean needsProcesses() {
     return this == PYTORCH_DJL || this == PYTORCH_DEBIAN;
   }
