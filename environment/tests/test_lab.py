@@ -32,12 +32,20 @@ class Script(unittest.TestCase):
 
     def test_what_it_does_not_know_ends_with_2(self):
         for arguments, message in [
-            (["bench"], "there is no command 'bench'"),
+            (["banch"], "there is no command 'banch'"),
             (["up", "--prot", "1"], "up does not know '--prot'"),
             (["up", "--port"], "--port wants a number"),
             (["up", "--port", "70000"], "--port wants a number"),
             (["test", "--fast"], "test does not know '--fast'"),
             (["kernel"], "kernel wants --user"),
+            (["bench", "--quick"], "bench does not know '--quick'"),
+            (["bench", "lenet"], "bench does not know 'lenet'"),
+            (["bench", "--only"], "--only wants one of lenet "),
+            (["bench", "--only", "alexnet"], "batch-normalization grid, and not 'alexnet'"),
+            (["bench", "--only", "lenet grid"], "and not 'lenet grid'"),
+            (["bench", "--out"], "--out wants a file"),
+            (["bench", "--out", "/"], "--out wants a file"),
+            (["bench", "--out", "/no/such/folder/rows.json"], "in a folder that exists"),
             (["doctor", "--all"], "doctor takes no options"),
         ]:
             with self.subTest(arguments):

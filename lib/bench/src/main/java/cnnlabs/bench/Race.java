@@ -1,0 +1,137 @@
+package cnnlabs.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One workload, run by all engines in turns, so that all see the same noise of the machine. First
+ * they must show that they compute the same.
+ */
+final class Race implements AutoCloseable {
+
+  private static final int ROUNDS = 25;
+
+  /** Long beside what a change of process costs, short beside the machine's changes of mood. */
+  private static final long ROUND_NANOS = 200_000_000;
+
+  /** So long the Java compiler takes to be done with a small network's step. */
+  private static final long WARM_UP_NANOS = 1_500_000_000;
+
+  /** A slow engine runs fewer rounds, once it has had its time... */
+  private static final long ENOUGH_NANOS = 2 * ROUNDS * ROUND_NANOS;
+
+  /** ... and so many rounds at least. */
+  private static final int LEAST_ROUNDS = 5;
+
+  private final Workload workload;
+  private final List<Team> teams = new ArrayList<>();
+
+  /**
+   * Starts the engines' processes.
+   *
+   * @param work the folder of their files
+   */
+  Race(Workload workload, List<Contender> contenders, Path work) throws IOException {
+    this.workload = workload;
+    if (contenders.contains(Contender.PYTORCH_DEBIAN)) {
+      PythonFiles.write(workload, work);
+    }
+    for (Contender contender : contenders) {
+      teams.add(new Team(contender, workload, work));
+    }
+  }
+
+  /** Waits until all engines are ready; their versions. */
+  Map<Contender, String> versions() throws InterruptedException, BenchmarkException {
+    var versions = new LinkedHashMap<Contender, String>();
+    for (Team team : teams) {
+      versions.put(team.contender(), team.version());
+    }
+    return versions;
+  }
+
+  /**
+   * Compares the engines' losses with those of the first.
+   *
+   * @throws BenchmarkException if one of them computes something else
+   */
+  void requireAgreement() throws InterruptedException, BenchmarkException {
+    List<Losses> expected = teams.get(0).check();
+    for (Team team : teams.subList(1, teams.size())) {
+      List<Losses> actual = team.check();
+      for (int trial = 0; trial < expected.size(); trial++) {
+        if (!expected.get(trial).agreeWith(actual.get(trial))) {
+          throw new BenchmarkException(
+              "%s and %s do not compute the same for trial %d of %s: losses %s and %s."
+                  .formatted(
+                      teams.get(0).contender().label(),
+                      team.contender().label(),
+                      trial,
+                      workload.network(),
+                      expected.get(trial),
+                      actual.get(trial)));
+        }
+      }
+    }
+  }
+
+  /** Times all engines; a row each. */
+  List<Row> run() throws InterruptedException, BenchmarkException {
+    var runners = new ArrayList<Runner>();
+    for (Team team : teams) {
+      runners.add(new Runner(team));
+    }
+    var order = new ArrayList<>(runners);
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Runner runner : order) {
+        runner.round();
+      }
+      Collections.reverse(order); // Nobody always runs behind the same.
+    }
+    return runners.stream().map(Runner::row).toList();
+  }
+
+  @Override
+  public void close() {
+    teams.forEach(Team::close);
+  }
+
+  /** An engine in the race. */
+  private final class Runner {
+
+    private final Team team;
+    private final int iterations;
+    private final List<Timing> rounds = new ArrayList<>();
+    private long nanos;
+
+    /** Warms up, and finds how many iterations fill a round. */
+    Runner(Team team) throws InterruptedException, BenchmarkException {
+      this.team = team;
+      int count = 1;
+      long warm = 0;
+      do {
+        long took = team.time(count).nanos();
+        warm += took;
+        count = Math.toIntExact(Math.max(1, Math.round((double) ROUND_NANOS * count / took)));
+      } while (warm < WARM_UP_NANOS);
+      iterations = count;
+    }
+
+    void round() throws InterruptedException, BenchmarkException {
+      if (rounds.size() < LEAST_ROUNDS || nanos < ENOUGH_NANOS) {
+        Timing timing = team.time(iterations);
+        rounds.add(timing);
+        nanos += timing.nanos();
+      }
+    }
+
+    Row row() {
+      return Row.of(workload, team.contender(), rounds);
+    }
+  }
+}
