@@ -109,9 +109,8 @@ final class DjlModel implements Model {
       }
       JniUtils.setGradMode(true);
       NDArray loss = loss(forward(features(step, batch), leaves), batches.oneHot().get(batch));
-      // With the learning rate in the place of 1, gradients are updates already: DJL cannot
-      // multiply
-      // and subtract in one pass.
+      // With the learning rate in the place of 1, gradients are updates already: DJL has no call
+      // that multiplies and subtracts in one pass.
       JniUtils.backward((PtNDArray) loss, (PtNDArray) learningRate, false, false);
       JniUtils.setGradMode(false);
       for (int i = 0; i < leaves.size(); i++) {

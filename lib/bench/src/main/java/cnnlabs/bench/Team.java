@@ -22,7 +22,7 @@ final class Team implements AutoCloseable {
 
   /**
    * Takes away the settings of the C library's memory that {@code environment/engine.env} makes.
-   * PyTorch keeps them: it gains most, up to a third of an iteration of the largest networks.
+   * PyTorch keeps them, lest it be slowed by what it could have had.
    */
   private static final Map<String, String> PLAIN_MEMORY =
       Map.of("MALLOC_TRIM_THRESHOLD_", "", "MALLOC_MMAP_THRESHOLD_", "", "MALLOC_TOP_PAD_", "");
