@@ -30,6 +30,11 @@ public record History(List<EpochResult> epochs) {
     return new History(Stream.concat(epochs.stream(), Stream.of(next)).toList());
   }
 
+  /** The first epochs, or all of them where there are no more. */
+  public History first(int count) {
+    return count >= epochs.size() ? this : new History(epochs.subList(0, count));
+  }
+
   /** The latest epoch, if there is one. */
   public Optional<EpochResult> last() {
     return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
@@ -45,7 +50,8 @@ public record History(List<EpochResult> epochs) {
   /**
    * One row an epoch: {@code epoch}, then losses, accuracies (fractions, 0 to 1) and seconds, a
    * column each; what was not measured is missing. Layer statistics follow, where they were asked
-   * for, as {@code gradientNorm.conv1}, {@code parameterNorm.conv1} and so on.
+   * for, as {@code gradientNorm.conv1}, {@code parameterNorm.conv1}, {@code parameters.conv1} (the
+   * number of weights and biases) and so on.
    */
   public Table table() {
     var columns = new ArrayList<DoubleColumn>();
@@ -66,6 +72,7 @@ public record History(List<EpochResult> epochs) {
           column("gradientNorm." + name, result -> result.layers().get(layer).gradientNorm()));
       columns.add(
           column("parameterNorm." + name, result -> result.layers().get(layer).parameterNorm()));
+      columns.add(column("parameters." + name, result -> result.layers().get(layer).parameters()));
     }
     int[] numbers = epochs.stream().mapToInt(EpochResult::epoch).toArray();
     return Table.create("history", IntColumn.create("epoch", numbers))
