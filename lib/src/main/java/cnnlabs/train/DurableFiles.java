@@ -22,7 +22,8 @@ class DurableFiles {
   private static final String PART = ".part";
 
   /**
-   * Writes a file, in the place of one of that name.
+   * Writes a file, in the place of one of that name. Its name outlives a power failure only after
+   * {@link #syncNames}.
    *
    * @throws IOException if it cannot be written; an older file of that name is then as it was
    */
@@ -38,7 +39,6 @@ class DurableFiles {
       deleteQuietly(aside);
       throw e;
     }
-    syncNames(file.resolveSibling(""));
   }
 
   private static void deleteQuietly(Path file) {
@@ -49,13 +49,13 @@ class DurableFiles {
     }
   }
 
-  /** Makes the folder's new names survive a power failure. */
-  private static void syncNames(Path folder) throws IOException {
+  /** Makes a folder's new names outlive a power failure. */
+  static void syncNames(Path folder) throws IOException {
     boolean interrupted = Thread.interrupted();
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (ClosedByInterruptException e) {
-      // The file is written and named. Only a power failure right now could still lose its name.
+      // The files are written and named. Only a power failure right now could still lose the names.
       interrupted = true;
     } finally {
       if (interrupted) {

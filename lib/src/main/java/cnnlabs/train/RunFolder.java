@@ -183,7 +183,9 @@ final class RunFolder {
     for (var file : newFiles.entrySet()) {
       files.write(path.resolve(file.getKey()), file.getValue());
     }
+    DurableFiles.syncNames(path); // No manifest may outlive the files that it names.
     files.write(path.resolve(MANIFEST), manifest.write());
+    DurableFiles.syncNames(path);
     Set<String> named = new HashSet<>(manifest.files().keySet());
     named.add(MANIFEST);
     try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {

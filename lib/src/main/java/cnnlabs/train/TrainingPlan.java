@@ -16,6 +16,7 @@ final class TrainingPlan implements AutoCloseable {
   private final Split data;
   private final Normalization normalization;
   private final Wanted wanted;
+  private final BackEnd backEnd;
   private final RunSettings settings;
   private MultiLayerNetwork network;
   private NetworkExecutor executor;
@@ -30,6 +31,7 @@ final class TrainingPlan implements AutoCloseable {
     this.data = data;
     this.normalization = normalization;
     this.wanted = wanted;
+    backEnd = Engine.backEnd(); // First: a layer made before it would compute in another way.
     network = Networks.initialize(configuration(trial, data));
     executor = executor(network);
     settings =
@@ -38,7 +40,7 @@ final class TrainingPlan implements AutoCloseable {
             trial.hyperparameters().batchSize(),
             data,
             normalization,
-            Engine.backEnd(),
+            backEnd,
             executor.path());
   }
 
@@ -93,7 +95,7 @@ final class TrainingPlan implements AutoCloseable {
   }
 
   BackEnd backEnd() {
-    return Engine.backEnd();
+    return backEnd;
   }
 
   /** All that will decide the result. */

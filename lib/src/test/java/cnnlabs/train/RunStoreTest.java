@@ -35,7 +35,7 @@ class RunStoreTest {
   private Trainer trainer;
 
   @BeforeEach
-  void open(@TempDir Path temporary) {
+  void open(@TempDir(factory = MemoryFolder.class) Path temporary) {
     folder = temporary;
     store = RunStore.at(folder).with(new DurableFiles(), messages::add);
     trainer =
@@ -299,7 +299,7 @@ class RunStoreTest {
   }
 
   @Test
-  void aTableComesBackFromCsvAndJsonExactly(@TempDir Path files) {
+  void aTableComesBackFromCsvAndJsonExactly(@TempDir(factory = MemoryFolder.class) Path files) {
     fit(1);
     trainer.fit(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(1).withLearningRate(1e-7));
     Table table = store.table();
