@@ -4,6 +4,7 @@ import cnnlabs.data.RandomStream.Purpose;
 import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class StandIn {
 
   /** The seed of the stand-in that takes a data set's place. */
   static final long SEED = 1;
+
+  /** How many images are drawn before it is asked whether there was an interruption. */
+  private static final int IMAGES_BETWEEN_LOOKS = 1_000;
 
   /** Draws an image of a class. */
   interface Painter {
@@ -80,7 +84,11 @@ final class StandIn {
     return split;
   }
 
-  /** The start of each part, drawn by as many threads as there are cores. */
+  /**
+   * The start of each part, drawn by as many threads as there are cores.
+   *
+   * @throws CancellationException if the thread is interrupted, whose flag stays set
+   */
   Split split(int trainingImages, int testImages, long seed) {
     requireSize("training", trainingImages, training);
     requireSize("test", testImages, test);
@@ -98,15 +106,20 @@ final class StandIn {
     int volume = painter.shape().volume();
     byte[] pixels = new byte[size * volume];
     byte[] labels = new byte[size];
-    IntStream.range(0, size)
-        .parallel()
-        .forEach(
-            i -> {
-              int label = label(part, i, seed);
-              labels[i] = (byte) label;
-              SplittableRandom random = RandomStream.of(seed, Purpose.STAND_IN, streams(part), i);
-              painter.paint(label, random, pixels, i * volume);
-            });
+    for (int start = 0; start < size; start += IMAGES_BETWEEN_LOOKS) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("Interrupted while a stand-in was drawn.");
+      }
+      IntStream.range(start, Math.min(size, start + IMAGES_BETWEEN_LOOKS))
+          .parallel()
+          .forEach(
+              i -> {
+                int label = label(part, i, seed);
+                labels[i] = (byte) label;
+                SplittableRandom random = RandomStream.of(seed, Purpose.STAND_IN, streams(part), i);
+                painter.paint(label, random, pixels, i * volume);
+              });
+    }
     return ImageDataset.of(
         Provenance.standIn(name, seed), painter.shape(), painter.classNames(), pixels, labels);
   }

@@ -34,14 +34,19 @@ final class LiveTable implements ProgressListener {
   }
 
   private void reportEnded(List<RunProgress> runs) {
-    long ended = runs.stream().filter(LiveTable::hasEnded).count();
+    long ended = runs.stream().filter(ProgressText::hasEnded).count();
     if (ended > reported) {
       reported = ended;
-      System.out.println(headline(runs));
+      System.out.println(ProgressText.lines(runs, elapsed()));
     }
   }
 
+  /** Runs that were all trained before need no table: a quiet line says so. */
   private String html(List<RunProgress> runs) {
+    String lines = HtmlTable.escape(ProgressText.lines(runs, elapsed())).replace("\n", "<br>");
+    if (runs.stream().allMatch(run -> run.stored().isPresent())) {
+      return "<p>" + lines + "</p>";
+    }
     return """
         <table>
         <caption style="caption-side:top;text-align:left">%s</caption>
@@ -52,29 +57,7 @@ final class LiveTable implements ProgressListener {
         </tbody>
         </table>
         """
-        .formatted(
-            headline(runs), runs.stream().map(LiveTable::row).collect(Collectors.joining("\n")));
-  }
-
-  private String headline(List<RunProgress> runs) {
-    long ended = runs.stream().filter(LiveTable::hasEnded).count();
-    String noun = runs.size() == 1 ? "run" : "runs";
-    if (runs.stream().anyMatch(run -> run.status() == RunStatus.INTERRUPTED)) {
-      long completed = runs.stream().filter(run -> run.status() == RunStatus.COMPLETED).count();
-      return "stopped after %s, %d of %d %s completed"
-          .formatted(duration(elapsed()), completed, runs.size(), noun);
-    }
-    return ended == runs.size()
-        ? "%d %s in %s".formatted(runs.size(), noun, duration(elapsed()))
-        : "%d of %d %s ended, %s".formatted(ended, runs.size(), noun, remaining(runs));
-  }
-
-  private String remaining(List<RunProgress> runs) {
-    double done =
-        runs.stream().mapToDouble(run -> hasEnded(run) ? 1 : run.fraction()).average().orElse(1);
-    return done < 0.001
-        ? "estimating the time left"
-        : "about %s left".formatted(duration(elapsed() * (1 - done) / done));
+        .formatted(lines, runs.stream().map(LiveTable::row).collect(Collectors.joining("\n")));
   }
 
   private double elapsed() {
@@ -113,31 +96,15 @@ final class LiveTable implements ProgressListener {
   private static String time(RunProgress run) {
     return switch (run.status()) {
       case WAITING -> "waiting";
-      case TRAINING -> run.iterations() == 0 ? "" : duration(run.secondsLeft()) + " left";
-      case COMPLETED -> duration(run.seconds());
+      case TRAINING ->
+          run.iterations() == 0 ? "" : ProgressText.duration(run.secondsLeft()) + " left";
+      case COMPLETED ->
+          (run.stored().isPresent() ? "stored, " : "") + ProgressText.duration(run.seconds());
       case INTERRUPTED, DIVERGED -> "%s at iteration %,d".formatted(run.status(), run.iterations());
     };
   }
 
-  private static boolean hasEnded(RunProgress run) {
-    return run.status() != RunStatus.WAITING && run.status() != RunStatus.TRAINING;
-  }
-
   private static String error(double accuracy) {
     return "%.2f %%".formatted(100 * (1 - accuracy));
-  }
-
-  /** Seconds as a reader says them: {@code 11 min 4 s}. */
-  static String duration(double seconds) {
-    long whole = Math.round(seconds);
-    if (seconds < 10) {
-      return "%.1f s".formatted(seconds);
-    }
-    if (whole < 60) {
-      return whole + " s";
-    }
-    return whole < 3600
-        ? "%d min %d s".formatted(whole / 60, whole % 60)
-        : "%d h %d min".formatted(whole / 3600, whole / 60 % 60);
   }
 }

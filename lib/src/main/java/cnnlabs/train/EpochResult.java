@@ -32,6 +32,11 @@ public record EpochResult(
     layers = List.copyOf(layers);
   }
 
+  EpochResult withLayers(List<LayerStatistics> layers) {
+    return new EpochResult(
+        epoch, training, l2Penalty, validation, test, trainingSeconds, evaluationSeconds, layers);
+  }
+
   /** 1 - training accuracy, a fraction. */
   public double trainingError() {
     return 1 - training.accuracy();

@@ -2,8 +2,9 @@ package cnnlabs.train;
 
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -30,6 +31,11 @@ public record History(List<EpochResult> epochs) {
     return new History(Stream.concat(epochs.stream(), Stream.of(next)).toList());
   }
 
+  /** The first epochs, or all of them where there are no more. */
+  public History first(int count) {
+    return count >= epochs.size() ? this : new History(epochs.subList(0, count));
+  }
+
   /** The latest epoch, if there is one. */
   public Optional<EpochResult> last() {
     return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
@@ -45,35 +51,43 @@ public record History(List<EpochResult> epochs) {
   /**
    * One row an epoch: {@code epoch}, then losses, accuracies (fractions, 0 to 1) and seconds, a
    * column each; what was not measured is missing. Layer statistics follow, where they were asked
-   * for, as {@code gradientNorm.conv1}, {@code parameterNorm.conv1} and so on.
+   * for, as {@code gradientNorm.conv1}, {@code parameterNorm.conv1}, {@code parameters.conv1} (the
+   * number of weights and biases) and so on.
    */
   public Table table() {
-    var columns = new ArrayList<DoubleColumn>();
-    columns.add(column("trainingLoss", result -> result.training().loss()));
-    columns.add(column("trainingAccuracy", result -> result.training().accuracy()));
-    columns.add(column("l2Penalty", EpochResult::l2Penalty));
-    columns.add(column("validationLoss", result -> validation(result).loss()));
-    columns.add(column("validationAccuracy", result -> validation(result).accuracy()));
-    columns.add(column("testLoss", result -> result.test().loss()));
-    columns.add(column("testAccuracy", result -> result.test().accuracy()));
-    columns.add(column("trainingSeconds", EpochResult::trainingSeconds));
-    columns.add(column("evaluationSeconds", EpochResult::evaluationSeconds));
-    List<LayerStatistics> layers = last().map(EpochResult::layers).orElse(List.of());
-    for (int index = 0; index < layers.size(); index++) {
-      int layer = index;
-      String name = layers.get(layer).layer();
-      columns.add(
-          column("gradientNorm." + name, result -> result.layers().get(layer).gradientNorm()));
-      columns.add(
-          column("parameterNorm." + name, result -> result.layers().get(layer).parameterNorm()));
-    }
     int[] numbers = epochs.stream().mapToInt(EpochResult::epoch).toArray();
     return Table.create("history", IntColumn.create("epoch", numbers))
-        .addColumns(columns.toArray(DoubleColumn[]::new));
+        .addColumns(
+            columns().entrySet().stream()
+                .map(column -> column(column.getKey(), column.getValue()))
+                .toArray(DoubleColumn[]::new));
   }
 
   private DoubleColumn column(String name, ToDoubleFunction<EpochResult> value) {
     return DoubleColumn.create(name, epochs.stream().mapToDouble(value).toArray());
+  }
+
+  /** The table's columns behind {@code epoch}, by name, in their order. */
+  Map<String, ToDoubleFunction<EpochResult>> columns() {
+    var columns = new LinkedHashMap<String, ToDoubleFunction<EpochResult>>();
+    columns.put("trainingLoss", result -> result.training().loss());
+    columns.put("trainingAccuracy", result -> result.training().accuracy());
+    columns.put("l2Penalty", EpochResult::l2Penalty);
+    columns.put("validationLoss", result -> validation(result).loss());
+    columns.put("validationAccuracy", result -> validation(result).accuracy());
+    columns.put("testLoss", result -> result.test().loss());
+    columns.put("testAccuracy", result -> result.test().accuracy());
+    columns.put("trainingSeconds", EpochResult::trainingSeconds);
+    columns.put("evaluationSeconds", EpochResult::evaluationSeconds);
+    List<LayerStatistics> layers = last().map(EpochResult::layers).orElse(List.of());
+    for (int index = 0; index < layers.size(); index++) {
+      int layer = index;
+      String name = layers.get(layer).layer();
+      columns.put("gradientNorm." + name, result -> result.layers().get(layer).gradientNorm());
+      columns.put("parameterNorm." + name, result -> result.layers().get(layer).parameterNorm());
+      columns.put("parameters." + name, result -> result.layers().get(layer).parameters());
+    }
+    return columns;
   }
 
   /** Tablesaw's missing number is NaN. */

@@ -1,5 +1,7 @@
 package cnnlabs.train;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -7,6 +9,13 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** A rule that turns gradients into updates; the learning rate is given apart. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "rule")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Optimizer.PlainSgd.class, name = "SGD"),
+  @JsonSubTypes.Type(value = Optimizer.Momentum.class, name = "momentum"),
+  @JsonSubTypes.Type(value = Optimizer.AdamRule.class, name = "Adam"),
+  @JsonSubTypes.Type(value = Optimizer.RmsPropRule.class, name = "RMSProp")
+})
 public sealed interface Optimizer {
 
   /** Plain stochastic gradient descent: the learning rate times the gradient. */

@@ -4,6 +4,7 @@ import cnnlabs.engine.BackEnd;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -18,7 +19,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param status whether it trained to its end
  * @param iterations steps that were trained, over all epochs
  * @param history the epochs that were finished
- * @param networks by epoch, the networks that were kept, 0 being the start; the latest always is
+ * @param networks by epoch, the networks that were kept, 0 being the start; the last epoch's is
+ *     among them, unless the run is a longer one's beginning
+ * @param end where training ended
  */
 public record Run(
     Trial trial,
@@ -29,15 +32,51 @@ public record Run(
     RunStatus status,
     long iterations,
     History history,
-    NavigableMap<Integer, MultiLayerNetwork> networks) {
+    NavigableMap<Integer, MultiLayerNetwork> networks,
+    RunEnd end) {
 
   public Run {
     networks = Collections.unmodifiableNavigableMap(new TreeMap<>(networks));
   }
 
-  /** The network as training left it: a plain Deeplearning4j model. */
+  /**
+   * The network as training left it: a plain Deeplearning4j model.
+   *
+   * <p>Where the store has a longer run and did not keep this epoch's network, it is trained again,
+   * once.
+   */
   public MultiLayerNetwork network() {
-    return networks.lastEntry().getValue();
+    return end.network(this);
+  }
+
+  /**
+   * Trains on with the same settings, as if the run had been that long from the first: to the bit.
+   * This run stays as it is.
+   *
+   * @param epochs so many more than its history has, at least 1
+   * @return the longer run, whose history begins with this one's
+   * @throws IllegalStateException if this run diverged, or was opened from the store without its
+   *     data
+   */
+  public Run continueFor(int epochs) {
+    return continueFor(epochs, Optional.empty());
+  }
+
+  /** As {@link #continueFor(int)}, telling of its progress. */
+  public Run continueFor(int epochs, ProgressListener progress) {
+    return continueFor(epochs, Optional.of(progress));
+  }
+
+  private Run continueFor(int epochs, Optional<ProgressListener> progress) {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs must be at least 1, but is " + epochs);
+    }
+    if (status == RunStatus.DIVERGED) {
+      throw new IllegalStateException(
+          "The run '%s' diverged at iteration %,d: more epochs would mend nothing."
+              .formatted(label(), iterations));
+    }
+    return end.continueFor(this, epochs, progress);
   }
 
   /**

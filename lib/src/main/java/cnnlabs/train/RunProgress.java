@@ -1,6 +1,9 @@
 package cnnlabs.train;
 
 import cnnlabs.evaluate.Metrics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a run stands while it trains.
@@ -11,7 +14,9 @@ import cnnlabs.evaluate.Metrics;
  * @param totalIterations steps in all epochs
  * @param training the running mean of the present epoch, NaN before its first batch
  * @param history the epochs that are finished
- * @param seconds since it began
+ * @param seconds of training and measuring so far
+ * @param stored when it was trained, where it came whole from the store
+ * @param notes what else there is to say of it, in words
  */
 public record RunProgress(
     Trial trial,
@@ -20,11 +25,30 @@ public record RunProgress(
     long totalIterations,
     Metrics training,
     History history,
-    double seconds) {
+    double seconds,
+    Optional<Instant> stored,
+    List<String> notes) {
+
+  public RunProgress {
+    notes = List.copyOf(notes);
+  }
 
   static RunProgress waiting(Trial trial) {
     return new RunProgress(
-        trial, RunStatus.WAITING, 0, 1, new Metrics(Double.NaN, Double.NaN), History.EMPTY, 0);
+        trial,
+        RunStatus.WAITING,
+        0,
+        1,
+        new Metrics(Double.NaN, Double.NaN),
+        History.EMPTY,
+        0,
+        Optional.empty(),
+        List.of());
+  }
+
+  RunProgress withNotes(List<String> notes) {
+    return new RunProgress(
+        trial, status, iterations, totalIterations, training, history, seconds, stored, notes);
   }
 
   /** Steps done of all steps, 0 to 1. */

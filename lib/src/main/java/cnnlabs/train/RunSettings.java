@@ -60,6 +60,10 @@ public record RunSettings(
         VERSION);
   }
 
+  RunSettings withNetwork(String network) {
+    return new RunSettings(network, batchSize, data, normalization, backEnd, path, version);
+  }
+
   /** The settings as JSON, its names in alphabetical order. */
   public String json() {
     try {

@@ -2,6 +2,7 @@ package cnnlabs.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Trains the trials of a grid side by side, each network on one thread.
  *
  * <p>A run's result does not depend on how many train at once. Interrupting the thread that called
- * {@link #run} ends every run at its next batch.
+ * {@link #run} ends every run at its next batch; with a store, the same sweep then carries on.
  */
 public final class Sweep {
 
@@ -51,8 +52,13 @@ public final class Sweep {
     return new Sweep(trainer, threads, progress);
   }
 
+  /** Trains every run from its start, whatever the store has. */
+  public Sweep fresh() {
+    return new Sweep(trainer.fresh(), threads, progress);
+  }
+
   /**
-   * Trains every trial.
+   * Trains every trial, or takes it from the trainer's store.
    *
    * @return a run for each trial that was begun, in the grid's order: all of them, unless the sweep
    *     was interrupted
@@ -85,7 +91,7 @@ public final class Sweep {
 
     private Run train(Trial trial, int slot) {
       try {
-        return trainer.fit(trial, now -> states.set(slot, now));
+        return trainer.fit(trial, Optional.empty(), now -> states.set(slot, now));
       } catch (RuntimeException | Error e) {
         // One trial that cannot be trained ends the sweep now, not in an hour.
         failure.compareAndSet(null, e);

@@ -3,13 +3,11 @@ package cnnlabs.train;
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.model.Architecture;
-import cnnlabs.model.Networks;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * Trains networks on one split of a data set.
@@ -19,7 +17,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * }</pre>
  *
  * <p>A trainer is a value: each {@code with...} gives another one. Interrupting the thread that
- * trains ends the run at its next batch; the run then holds what was trained.
+ * trains ends the run at its next batch; the run then holds what was trained, and training it again
+ * carries it on. Where nothing can be stored, a line in the log says so, and training goes on.
  */
 public final class Trainer {
 
@@ -27,36 +26,48 @@ public final class Trainer {
 
   private final Split data;
   private final Normalization normalization;
-  private final SortedSet<Integer> keptEpochs;
-  private final int probeImages;
+  private final Wanted wanted;
+  private final Optional<RunStore> store;
+  private final boolean fresh;
   private final ProgressListener progress;
 
   private Trainer(
       Split data,
       Normalization normalization,
-      SortedSet<Integer> keptEpochs,
-      int probeImages,
+      Wanted wanted,
+      Optional<RunStore> store,
+      boolean fresh,
       ProgressListener progress) {
     this.data = data;
     this.normalization = normalization;
-    this.keptEpochs = keptEpochs;
-    this.probeImages = probeImages;
+    this.wanted = wanted;
+    this.store = store;
+    this.fresh = fresh;
     this.progress = progress;
   }
 
-  /** Trains on this split, with inputs in [-1, 1], keeping each run's last network. */
+  /**
+   * Trains on this split, with inputs in [-1, 1], keeping each run's last network, and stores runs
+   * in {@link RunStore#ofEnvironment()}.
+   */
   public static Trainer on(Split data) {
-    return new Trainer(data, Normalization.centered(), new TreeSet<>(), 0, SILENT);
+    return new Trainer(
+        data,
+        Normalization.centered(),
+        Wanted.NOTHING,
+        Optional.of(RunStore.ofEnvironment()),
+        false,
+        SILENT);
   }
 
   public Trainer withNormalization(Normalization normalization) {
-    return new Trainer(data, normalization, keptEpochs, probeImages, progress);
+    return new Trainer(data, normalization, wanted, store, fresh, progress);
   }
 
   /** Also keeps the network after each of these epochs, 0 being the start. */
   public Trainer keepingEpochs(int... epochs) {
     var kept = new TreeSet<>(IntStream.of(epochs).boxed().toList());
-    return new Trainer(data, normalization, kept, probeImages, progress);
+    return new Trainer(data, normalization, wanted.withKeptEpochs(kept), store, fresh, progress);
   }
 
   /**
@@ -65,45 +76,57 @@ public final class Trainer {
    * @param images how many of the first training images the gradient is taken over, such as 500
    */
   public Trainer measuringLayers(int images) {
-    return new Trainer(data, normalization, keptEpochs, images, progress);
+    return new Trainer(data, normalization, wanted.withProbeImages(images), store, fresh, progress);
   }
 
   public Trainer withProgress(ProgressListener progress) {
-    return new Trainer(data, normalization, keptEpochs, probeImages, progress);
+    return new Trainer(data, normalization, wanted, store, fresh, progress);
+  }
+
+  /** Takes runs from this store, and stores them there. */
+  public Trainer withStore(RunStore store) {
+    return new Trainer(data, normalization, wanted, Optional.of(store), fresh, progress);
+  }
+
+  /** Takes no run from a store, and stores none. */
+  public Trainer withoutStore() {
+    return new Trainer(data, normalization, wanted, Optional.empty(), fresh, progress);
+  }
+
+  /** Trains every run from its start. It takes the place of what the store has of it. */
+  public Trainer fresh() {
+    return new Trainer(data, normalization, wanted, store, true, progress);
   }
 
   /**
-   * Trains a new network.
+   * Trains a network, or takes it from the store where it was trained before: with fewer epochs
+   * than there it is the stored run's beginning, with more it is carried on from its end.
    *
    * @throws IllegalArgumentException if the layers do not fit the images, or a batch is larger than
    *     the training split
    */
   public Run fit(Architecture architecture, Hyperparameters hyperparameters) {
+    return fit(new Trial(architecture, hyperparameters), Optional.empty());
+  }
+
+  /** Trains from where the run is known to stand, if it is. */
+  Run fit(Trial trial, Optional<Checkpoint> known) {
     var throttled = new ThrottledProgress(progress);
-    Run run = fit(new Trial(architecture, hyperparameters), now -> throttled.offer(List.of(now)));
+    Run run = fit(trial, known, now -> throttled.offer(List.of(now)));
     throttled.finish();
     return run;
   }
 
-  /** Trains a new network, telling of each batch. */
-  Run fit(Trial trial, Consumer<RunProgress> everyBatch) {
-    var network = Networks.initialize(configuration(trial));
-    try (var session =
-        new TrainingSession(
-            trial, network, data, normalization, keptEpochs, probeImages, everyBatch)) {
-      return session.train();
+  /** Trains a network, telling of each batch. */
+  Run fit(Trial trial, Optional<Checkpoint> known, Consumer<RunProgress> everyBatch) {
+    try (var plan = new TrainingPlan(trial, data, normalization, wanted)) {
+      var training = new Training(plan, continuing(), known, everyBatch);
+      return store.isPresent() ? training.with(store.get(), fresh) : training.alone();
     }
   }
 
-  private MultiLayerConfiguration configuration(Trial trial) {
-    Hyperparameters chosen = trial.hyperparameters();
-    return Networks.configuration(
-        trial.architecture(),
-        data.shape(),
-        data.classes(),
-        chosen.loss(),
-        chosen.optimizer().updater(chosen.learningRate()),
-        chosen.l2(),
-        chosen.seed());
+  /** Who carries a run on, which even a fresh one does not begin again. */
+  private Trainer continuing() {
+    return new Trainer(data, normalization, wanted, store, false, progress);
   }
 }

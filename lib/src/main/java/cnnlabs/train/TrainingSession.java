@@ -5,84 +5,77 @@ import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import cnnlabs.data.RandomStream;
-import cnnlabs.data.Split;
-import cnnlabs.engine.Engine;
 import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.engine.StepResult;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
-import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** One run while it trains: the loop over epochs and batches, and all that it changes. */
-final class TrainingSession implements AutoCloseable {
+final class TrainingSession {
 
   /** Measuring is fastest where a batch's activations fit the cache. */
   private static final int EVALUATION_BATCH = 100;
 
-  private final Trial trial;
   private final Hyperparameters chosen;
+  private final Wanted wanted;
   private final MultiLayerNetwork network;
   private final NetworkExecutor executor;
   private final BatchReader training;
   private final Optional<BatchReader> validation;
   private final BatchReader test;
   private final Optional<BatchReader> probe;
-  private final SortedSet<Integer> keptEpochs;
-  private final Consumer<RunProgress> everyBatch;
-  private final RunSettings settings;
-  private final RunData data;
+  private final RunRecorder recorder;
+  private final BiConsumer<RunStatus, Checkpoint> everyBatch;
 
-  private final Instant started = Instant.now();
-  private final long startNanos = System.nanoTime();
   private final TreeMap<Integer, MultiLayerNetwork> kept = new TreeMap<>();
-  private History history = History.EMPTY;
   private RunStatus status = RunStatus.TRAINING;
-  private long iterations;
+  private History history;
+  private int batches;
+  private RunningMean mean;
+  private double secondsBefore;
+  private long beginNanos = System.nanoTime();
 
+  /**
+   * Prepares training.
+   *
+   * @param plan what to train
+   * @param from where to begin: with the plan's network
+   * @param probeImages over which layer statistics are measured; 0 for none
+   * @param recorder is told of each epoch, and within long ones
+   * @param everyBatch is told where the run stands
+   */
   TrainingSession(
-      Trial trial,
-      MultiLayerNetwork network,
-      Split data,
-      Normalization normalization,
-      SortedSet<Integer> keptEpochs,
+      TrainingPlan plan,
+      Checkpoint from,
       int probeImages,
-      Consumer<RunProgress> everyBatch) {
-    this.trial = trial;
-    this.chosen = trial.hyperparameters();
-    this.network = network;
-    this.training = new BatchReader(data.training(), normalization, chosen.batchSize());
-    this.validation = data.validation().map(images -> evaluationReader(images, normalization));
-    this.test = evaluationReader(data.test(), normalization);
-    this.probe =
+      RunRecorder recorder,
+      BiConsumer<RunStatus, Checkpoint> everyBatch) {
+    Normalization normalization = plan.normalization();
+    chosen = plan.trial().hyperparameters();
+    wanted = plan.wanted();
+    ImageDataset images = plan.data().training();
+    training = new BatchReader(images, normalization, chosen.batchSize());
+    validation = plan.data().validation().map(held -> evaluationReader(held, normalization));
+    test = evaluationReader(plan.data().test(), normalization);
+    probe =
         probeImages == 0
             ? Optional.empty()
-            : Optional.of(
-                new BatchReader(data.training().take(probeImages), normalization, probeImages));
-    this.keptEpochs = keptEpochs;
+            : Optional.of(new BatchReader(images.take(probeImages), normalization, probeImages));
+    network = from.network();
+    executor = plan.executor();
+    history = from.history();
+    batches = from.position().batches();
+    mean = from.mean();
+    secondsBefore = from.epochSeconds();
+    this.recorder = recorder;
     this.everyBatch = everyBatch;
-    this.executor =
-        Engine.executor(
-            network,
-            chosen.batchSize(),
-            data.shape().channels(),
-            data.shape().height(),
-            data.shape().width());
-    this.data = RunData.of(data);
-    this.settings =
-        RunSettings.of(
-            network.getLayerWiseConfigurations().toJson(),
-            chosen.batchSize(),
-            data,
-            normalization,
-            Engine.backEnd(),
-            executor.path());
   }
 
   private static BatchReader evaluationReader(ImageDataset images, Normalization normalization) {
@@ -90,24 +83,24 @@ final class TrainingSession implements AutoCloseable {
   }
 
   /** Trains until the last epoch, an interruption or divergence. */
-  Run train() {
-    keepIfAsked(0);
-    for (int epoch = 1; status == RunStatus.TRAINING; epoch++) {
-      trainEpoch(epoch);
-      if (epoch == chosen.epochs() && status == RunStatus.TRAINING) {
-        status = RunStatus.COMPLETED;
-      }
+  RunStatus train() {
+    if (checkpoint().position().equals(Position.START) && wanted.keptEpochs().contains(0)) {
+      kept.put(0, network.clone());
+      recorder.save(status, checkpoint());
     }
-    kept.put(history.epochs().size(), network);
-    report(new Metrics(Double.NaN, Double.NaN));
-    return new Run(
-        trial, settings, data, Engine.backEnd(), started, status, iterations, history, kept);
+    while (status == RunStatus.TRAINING) {
+      trainEpoch();
+    }
+    if (!checkpoint().position().equals(Position.START)) {
+      recorder.save(status, checkpoint());
+    }
+    return status;
   }
 
-  private void trainEpoch(int epoch) {
-    long begin = System.nanoTime();
-    var mean = new RunningMean();
-    for (Batch batch : training.shuffled(chosen.seed(), epoch)) {
+  private void trainEpoch() {
+    int epoch = history.epochs().size() + 1;
+    beginNanos = System.nanoTime();
+    for (Batch batch : training.shuffled(chosen.seed(), epoch, batches)) {
       if (Thread.currentThread().isInterrupted()) {
         status = RunStatus.INTERRUPTED;
         return;
@@ -115,26 +108,45 @@ final class TrainingSession implements AutoCloseable {
       // Forward, loss, backward and update, as the executor does it best.
       StepResult step =
           executor.train(batch.features(), batch.labels(), dropoutSeed(epoch, batch.index()));
-      iterations++;
-      mean.add(step, batch.size());
+      batches++;
+      mean = mean.plus(step, batch.size());
       if (!Double.isFinite(step.loss())) {
         status = RunStatus.DIVERGED;
         return;
       }
-      report(mean.metrics());
+      everyBatch.accept(status, checkpoint());
+      if (recorder.isDue()) {
+        recorder.save(status, checkpoint());
+      }
     }
-    network.incrementEpochCount();
-    long trained = System.nanoTime();
     try {
-      history = history.plus(measure(epoch, mean.metrics(), begin, trained));
-      keepIfAsked(epoch);
+      endEpoch(measure(epoch));
     } catch (CancellationException e) {
       status = RunStatus.INTERRUPTED;
     }
   }
 
+  private void endEpoch(EpochResult result) {
+    network.incrementEpochCount();
+    history = history.plus(result);
+    batches = 0;
+    mean = RunningMean.NONE;
+    secondsBefore = 0;
+    beginNanos = System.nanoTime();
+    if (wanted.keptEpochs().contains(result.epoch())) {
+      kept.put(result.epoch(), network.clone());
+    }
+    if (result.epoch() == chosen.epochs()) {
+      status = RunStatus.COMPLETED;
+    } else {
+      recorder.save(status, checkpoint());
+    }
+  }
+
   /** Measures the network after an epoch, each split apart. */
-  private EpochResult measure(int epoch, Metrics running, long begin, long trained) {
+  private EpochResult measure(int epoch) {
+    double trainingSeconds = epochSeconds();
+    long begin = System.nanoTime();
     Optional<Metrics> onValidation =
         validation.map(images -> Metrics.measure(executor, images, chosen.loss()));
     Metrics onTest = Metrics.measure(executor, test, chosen.loss());
@@ -145,12 +157,12 @@ final class TrainingSession implements AutoCloseable {
             .orElse(List.of());
     return new EpochResult(
         epoch,
-        running,
+        mean.metrics(),
         network.calcRegularizationScore(true),
         onValidation,
         onTest,
-        (trained - begin) / 1e9,
-        (System.nanoTime() - trained) / 1e9,
+        trainingSeconds,
+        (System.nanoTime() - begin) / 1e9,
         layers);
   }
 
@@ -158,43 +170,19 @@ final class TrainingSession implements AutoCloseable {
     return RandomStream.seed(chosen.seed(), RandomStream.Purpose.DROPOUT, epoch, batch);
   }
 
-  private void keepIfAsked(int epoch) {
-    if (keptEpochs.contains(epoch)) {
-      kept.put(epoch, network.clone());
-    }
+  private double epochSeconds() {
+    return secondsBefore + (System.nanoTime() - beginNanos) / 1e9;
   }
 
-  private void report(Metrics running) {
-    everyBatch.accept(
-        new RunProgress(
-            trial,
-            status,
-            iterations,
-            (long) chosen.epochs() * training.batches(),
-            running,
-            history,
-            (System.nanoTime() - startNanos) / 1e9));
+  /** Where the run stands now; its network is the one that is trained. */
+  Checkpoint checkpoint() {
+    var position = new Position(history.epochs().size(), batches);
+    double seconds = batches == 0 ? 0 : epochSeconds();
+    return new Checkpoint(position, mean, seconds, history, network);
   }
 
-  @Override
-  public void close() {
-    executor.close();
-  }
-
-  /** Loss and accuracy over the images so far. */
-  private static final class RunningMean {
-    private double lossSum;
-    private long correct;
-    private long images;
-
-    void add(StepResult step, int size) {
-      lossSum += step.loss() * size;
-      correct += step.correct();
-      images += size;
-    }
-
-    Metrics metrics() {
-      return new Metrics(lossSum / images, (double) correct / images);
-    }
+  /** By epoch, copies of the networks that were wanted of the epochs of this session. */
+  NavigableMap<Integer, MultiLayerNetwork> kept() {
+    return kept;
   }
 }

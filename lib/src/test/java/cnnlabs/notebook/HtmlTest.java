@@ -68,9 +68,9 @@ class HtmlTest {
 
   @Test
   void durationsReadAsSpoken() {
-    assertThat(LiveTable.duration(1.23)).isEqualTo("1.2 s");
-    assertThat(LiveTable.duration(59)).isEqualTo("59 s");
-    assertThat(LiveTable.duration(664)).isEqualTo("11 min 4 s");
-    assertThat(LiveTable.duration(7500)).isEqualTo("2 h 5 min");
+    assertThat(ProgressText.duration(1.23)).isEqualTo("1.2 s");
+    assertThat(ProgressText.duration(59)).isEqualTo("59 s");
+    assertThat(ProgressText.duration(664)).isEqualTo("11 min 4 s");
+    assertThat(ProgressText.duration(7500)).isEqualTo("2 h 5 min");
   }
 }

@@ -24,7 +24,7 @@ class PlotsTest {
 
   @BeforeAll
   static void train() {
-    Trainer trainer = Trainer.on(SampleImages.split(40, 20)).measuringLayers(10);
+    Trainer trainer = Trainer.on(SampleImages.split(40, 20)).withoutStore().measuringLayers(10);
     var hyperparameters = Hyperparameters.defaults().withBatchSize(10).withEpochs(3);
     runs =
         Stream.of(0.1, 0.01)
@@ -77,6 +77,7 @@ class PlotsTest {
   void gradientNormsSayWhatIsMissing() {
     Run unmeasured =
         Trainer.on(SampleImages.split(20, 10))
+            .withoutStore()
             .fit(
                 LeNet5.of(Activation.TANH),
                 Hyperparameters.defaults().withBatchSize(10).withEpochs(1));

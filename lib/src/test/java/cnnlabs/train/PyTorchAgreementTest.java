@@ -44,7 +44,9 @@ class PyTorchAgreementTest {
             .withEpochs(8);
     Grid seeds = Grid.of(hyperparameters, LeNet5.of(activation)).withSeeds(1, 2, 3);
     List<Double> errors =
-        Sweep.with(Trainer.on(data)).run(seeds).stream().map(Run::testError).toList();
+        Sweep.with(Trainer.on(data).withoutStore()).run(seeds).stream()
+            .map(Run::testError)
+            .toList();
     System.out.printf(
         "%s, %s, %s: test errors %s, PyTorch %s to %s%n",
         activation, loss, learningRate, errors, least, greatest);

@@ -25,13 +25,13 @@ class RunSettingsTest {
   }
 
   private String key(Hyperparameters hyperparameters) {
-    return key(Trainer.on(data), LeNet5.of(Activation.TANH), hyperparameters);
+    return key(Trainer.on(data).withoutStore(), LeNet5.of(Activation.TANH), hyperparameters);
   }
 
   @Test
   void everyPartThatDecidesTheResultChangesTheKey() {
     LeNet5 tanh = LeNet5.of(Activation.TANH);
-    Trainer trainer = Trainer.on(data);
+    Trainer trainer = Trainer.on(data).withoutStore();
     List<String> keys =
         List.of(
             key(BASE),
@@ -47,9 +47,9 @@ class RunSettingsTest {
             key(trainer, LeNet5.of(Activation.SIGMOID), BASE),
             key(trainer, tanh.withKernelSize(3), BASE),
             key(trainer.withNormalization(Normalization.unit()), tanh, BASE),
-            key(Trainer.on(data.takeTraining(19)), tanh, BASE),
-            key(Trainer.on(data.takeTest(9)), tanh, BASE),
-            key(Trainer.on(data.withValidation(2, 1)), tanh, BASE));
+            key(Trainer.on(data.takeTraining(19)).withoutStore(), tanh, BASE),
+            key(Trainer.on(data.takeTest(9)).withoutStore(), tanh, BASE),
+            key(Trainer.on(data.withValidation(2, 1)).withoutStore(), tanh, BASE));
     Set<String> distinct = new HashSet<>(keys);
     assertThat(distinct).hasSize(keys.size());
   }
@@ -61,7 +61,7 @@ class RunSettingsTest {
 
   @Test
   void whatIsOnlyMeasuredOrKeptDoesNot() {
-    Trainer trainer = Trainer.on(data).measuringLayers(5).keepingEpochs(0);
+    Trainer trainer = Trainer.on(data).withoutStore().measuringLayers(5).keepingEpochs(0);
     assertThat(key(trainer, LeNet5.of(Activation.TANH), BASE)).isEqualTo(key(BASE));
   }
 

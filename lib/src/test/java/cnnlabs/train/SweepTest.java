@@ -21,7 +21,7 @@ class SweepTest {
       Hyperparameters.defaults().withBatchSize(10).withEpochs(2);
 
   private final Split data = SampleImages.split(80, 20);
-  private final Trainer trainer = Trainer.on(data);
+  private final Trainer trainer = Trainer.on(data).withoutStore();
   private final Grid grid =
       Grid.of(HYPERPARAMETERS, LeNet5.of(Activation.TANH), LeNet5.of(Activation.SIGMOID))
           .withLosses(Loss.MSE, Loss.CROSS_ENTROPY)

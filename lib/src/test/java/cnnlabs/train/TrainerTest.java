@@ -42,7 +42,7 @@ class TrainerTest {
 
   @Test
   void learnsWhatCanBeLearned() {
-    Run run = Trainer.on(data).fit(SMALL, HYPERPARAMETERS.withEpochs(15));
+    Run run = Trainer.on(data).withoutStore().fit(SMALL, HYPERPARAMETERS.withEpochs(15));
     assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(run.testError()).isLessThan(0.2);
   }
@@ -50,7 +50,7 @@ class TrainerTest {
   /** The same epoch once more, in Deeplearning4j's words only. */
   @Test
   void trainingLossAndAccuracyAreRunningMeansBeforeEachUpdate() {
-    Run run = Trainer.on(data).fit(SMALL, HYPERPARAMETERS.withEpochs(1));
+    Run run = Trainer.on(data).withoutStore().fit(SMALL, HYPERPARAMETERS.withEpochs(1));
     MultiLayerNetwork reference = untrained();
     double lossSum = 0;
     int correct = 0;
@@ -87,7 +87,7 @@ class TrainerTest {
 
   @Test
   void testMetricsAreThoseOfTheNetworkAfterTheEpoch() {
-    Run run = Trainer.on(data).keepingEpochs(0, 2).fit(SMALL, HYPERPARAMETERS);
+    Run run = Trainer.on(data).withoutStore().keepingEpochs(0, 2).fit(SMALL, HYPERPARAMETERS);
     var images = new BatchReader(data.test(), Normalization.centered(), 20);
     Batch all = images.inOrder().iterator().next();
     INDArray oneHot = Nd4j.eye(4).castTo(DataType.FLOAT).getRows(all.labels());
@@ -102,14 +102,14 @@ class TrainerTest {
 
   @Test
   void validationIsMeasuredWhereItIsHeldOut() {
-    Run run = Trainer.on(data.withValidation(12, 1)).fit(SMALL, HYPERPARAMETERS);
+    Run run = Trainer.on(data.withValidation(12, 1)).withoutStore().fit(SMALL, HYPERPARAMETERS);
     assertThat(run.history().last().orElseThrow().validation()).isPresent();
     assertThat(run.data().validationImages()).isEqualTo(12);
   }
 
   @Test
   void theSeedDecidesEveryBit() {
-    Trainer trainer = Trainer.on(data);
+    Trainer trainer = Trainer.on(data).withoutStore();
     float[] first = trainer.fit(SMALL, HYPERPARAMETERS).network().params().toFloatVector();
     assertThat(trainer.fit(SMALL, HYPERPARAMETERS).network().params().toFloatVector())
         .isEqualTo(first);
@@ -120,7 +120,9 @@ class TrainerTest {
   @Test
   void divergenceEndsTheRunWithinOneIteration() {
     Run run =
-        Trainer.on(data).fit(SMALL, HYPERPARAMETERS.withLoss(Loss.MSE).withLearningRate(1e30));
+        Trainer.on(data)
+            .withoutStore()
+            .fit(SMALL, HYPERPARAMETERS.withLoss(Loss.MSE).withLearningRate(1e30));
     assertThat(run.status()).isEqualTo(RunStatus.DIVERGED);
     assertThat(run.iterations()).isLessThan(8);
     assertThat(run.history().epochs()).isEmpty();
@@ -131,6 +133,7 @@ class TrainerTest {
   void interruptionKeepsTheEpochsThatWereFinished() {
     Trainer trainer =
         Trainer.on(data)
+            .withoutStore()
             .withProgress(
                 runs -> {
                   if (runs.get(0).history().epochs().size() >= 2) {
@@ -146,14 +149,15 @@ class TrainerTest {
   @Test
   void refusesABatchLargerThanTheSet() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Trainer.on(data).fit(SMALL, HYPERPARAMETERS.withBatchSize(61)))
+        .isThrownBy(
+            () -> Trainer.on(data).withoutStore().fit(SMALL, HYPERPARAMETERS.withBatchSize(61)))
         .withMessageContaining("61")
         .withMessageContaining("choose 1 to 60");
   }
 
   @Test
   void layerStatisticsAreMeasuredWhereTheyAreAskedFor() {
-    Run run = Trainer.on(data).measuringLayers(30).fit(SMALL, HYPERPARAMETERS);
+    Run run = Trainer.on(data).withoutStore().measuringLayers(30).fit(SMALL, HYPERPARAMETERS);
     assertThat(run.history().last().orElseThrow().layers())
         .extracting("layer")
         .containsExactly("conv1", "dense1", "output");
@@ -164,7 +168,7 @@ class TrainerTest {
 
   @Test
   void aSavedNetworkIsAPlainModel(@TempDir Path folder) throws IOException {
-    Run run = Trainer.on(data).fit(SMALL, HYPERPARAMETERS);
+    Run run = Trainer.on(data).withoutStore().fit(SMALL, HYPERPARAMETERS);
     Path file = folder.resolve("network.zip");
     run.network().save(file.toFile());
     MultiLayerNetwork loaded = ModelSerializer.restoreMultiLayerNetwork(file.toFile());

@@ -1,0 +1,117 @@
+package cnnlabs.notebook;
+
+import cnnlabs.train.RunProgress;
+import cnnlabs.train.RunStatus;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How the training of some runs goes on, in words. */
+final class ProgressText {
+
+  private ProgressText() {}
+
+  /**
+   * One line on all runs: how many have ended, how long it takes or took, and what came from the
+   * store.
+   *
+   * @param elapsed seconds since the cell began
+   */
+  static String headline(List<RunProgress> runs, double elapsed) {
+    String noun = runs.size() == 1 ? "run" : "runs";
+    if (runs.stream().anyMatch(run -> run.status() == RunStatus.INTERRUPTED)) {
+      long completed = runs.stream().filter(run -> run.status() == RunStatus.COMPLETED).count();
+      return "stopped after %s, %d of %d %s completed"
+          .formatted(duration(elapsed), completed, runs.size(), noun);
+    }
+    long ended = runs.stream().filter(ProgressText::hasEnded).count();
+    if (ended < runs.size()) {
+      return "%d of %d %s ended, %s".formatted(ended, runs.size(), noun, remaining(runs, elapsed));
+    }
+    List<RunProgress> stored = runs.stream().filter(run -> run.stored().isPresent()).toList();
+    if (stored.size() == runs.size()) {
+      return fromStore(stored);
+    }
+    return "%d %s in %s".formatted(runs.size(), noun, duration(elapsed))
+        + (stored.isEmpty() ? "" : ", %d of them from the store".formatted(stored.size()));
+  }
+
+  private static String fromStore(List<RunProgress> runs) {
+    List<LocalDate> days =
+        runs.stream()
+            .flatMap(run -> run.stored().stream())
+            .map(ProgressText::day)
+            .sorted()
+            .toList();
+    LocalDate first = days.get(0);
+    LocalDate last = days.get(days.size() - 1);
+    return "%d of %d from the store, trained %s in %s"
+        .formatted(
+            runs.size(),
+            runs.size(),
+            first.equals(last) ? first : first + " to " + last,
+            duration(runs.stream().mapToDouble(RunProgress::seconds).sum()));
+  }
+
+  private static LocalDate day(Instant time) {
+    return LocalDate.ofInstant(time, ZoneId.systemDefault());
+  }
+
+  /** What there is to say of single runs, a line each; what is said of several is said once. */
+  static List<String> notes(List<RunProgress> runs) {
+    Map<String, List<String>> labels =
+        runs.stream()
+            .flatMap(run -> run.notes().stream().map(note -> Map.entry(note, run.trial().label())))
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    LinkedHashMap::new,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    return labels.entrySet().stream()
+        .map(
+            note ->
+                (note.getValue().size() == 1
+                        ? note.getValue().get(0)
+                        : note.getValue().size() + " runs")
+                    + ": "
+                    + note.getKey())
+        .toList();
+  }
+
+  private static String remaining(List<RunProgress> runs, double elapsed) {
+    double done =
+        runs.stream().mapToDouble(run -> hasEnded(run) ? 1 : run.fraction()).average().orElse(1);
+    return done < 0.001
+        ? "estimating the time left"
+        : "about %s left".formatted(duration(elapsed * (1 - done) / done));
+  }
+
+  static boolean hasEnded(RunProgress run) {
+    return run.status() != RunStatus.WAITING && run.status() != RunStatus.TRAINING;
+  }
+
+  /** The headline and the notes, a line each. */
+  static String lines(List<RunProgress> runs, double elapsed) {
+    return Stream.concat(Stream.of(headline(runs, elapsed)), notes(runs).stream())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Seconds as a reader says them: {@code 11 min 4 s}. */
+  static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (seconds < 10) {
+      return "%.1f s".formatted(seconds);
+    }
+    if (whole < 60) {
+      return whole + " s";
+    }
+    return whole < 3600
+        ? "%d min %d s".formatted(whole / 60, whole % 60)
+        : "%d h %d min".formatted(whole / 3600, whole / 60 % 60);
+  }
+}

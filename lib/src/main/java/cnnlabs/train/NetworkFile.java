@@ -1,0 +1,194 @@
+package cnnlabs.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network as Deeplearning4j's own zip, which any Deeplearning4j program opens.
+ *
+ * <p>A file may come from anyone. Deeplearning4j's reader would create Java objects that a zip
+ * holds in serialized form, would load whatever class its configuration names, and would believe
+ * the lengths that its arrays give. So the zip is read here: three names, arrays as long as the
+ * configuration asks for, and no class that is not Deeplearning4j's.
+ */
+final class NetworkFile {
+
+  private static final Set<String> ENTRIES =
+      Set.of(
+          ModelSerializer.CONFIGURATION_JSON,
+          ModelSerializer.COEFFICIENTS_BIN,
+          ModelSerializer.UPDATER_BIN);
+
+  private static final Pattern STOCK_CLASS =
+      Pattern.compile("org\\.(deeplearning4j|nd4j)\\.[\\w.$]+");
+
+  private static final int LONGEST_CONFIGURATION = 1 << 22;
+  private static final long MOST_PARAMETERS = 1 << 27;
+
+  /** Values of optimizer state a parameter, at most: AMSGrad's three. */
+  private static final int MOST_STATE = 3;
+
+  private static final int ARRAY_HEADER = 1 << 10;
+
+  /** Of two classes under one name, another reader might take the one that was not checked. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private NetworkFile() {}
+
+  /**
+   * The zip of a network with its optimizer's state.
+   *
+   * @throws IOException if it has layers of other classes than Deeplearning4j's, or other values
+   *     than floats
+   */
+  static byte[] write(MultiLayerNetwork network) throws IOException {
+    requireStockClasses(network.getLayerWiseConfigurations().toJson());
+    if (network.params().dataType() != DataType.FLOAT) {
+      throw new IOException(
+          "its parameters are %s, not float".formatted(network.params().dataType()));
+    }
+    var zip = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, zip, true);
+    return zip.toByteArray();
+  }
+
+  /**
+   * The network of a zip.
+   *
+   * @throws IOException saying what is wrong, if it is not a zip as {@link #write} makes them
+   */
+  static MultiLayerNetwork read(byte[] zip) throws IOException {
+    try (var entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      ZipEntry first = entries.getNextEntry();
+      if (first == null || !first.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
+        throw new IOException("it is no network of Deeplearning4j");
+      }
+      String json = new String(read(entries, LONGEST_CONFIGURATION), StandardCharsets.UTF_8);
+      requireStockClasses(json);
+      MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
+      return network(configuration, arrays(entries, parameters(configuration)));
+    } catch (RuntimeException e) {
+      throw new IOException("it is no network of Deeplearning4j: " + e.getMessage(), e);
+    }
+  }
+
+  private static MultiLayerNetwork network(
+      MultiLayerConfiguration configuration, Map<String, INDArray> arrays) throws IOException {
+    INDArray parameters = arrays.get(ModelSerializer.COEFFICIENTS_BIN);
+    if (parameters == null) {
+      throw new IOException("it has no parameters");
+    }
+    var network = new MultiLayerNetwork(configuration);
+    network.init(parameters, false);
+    INDArray state = arrays.get(ModelSerializer.UPDATER_BIN);
+    if (state != null) {
+      network.getUpdater(true).setStateViewArray(network, state, false);
+    }
+    return network;
+  }
+
+  private static long parameters(MultiLayerConfiguration configuration) throws IOException {
+    long sum = 0;
+    for (var layer : configuration.getConfs()) {
+      long parameters = layer.getLayer().initializer().numParams(layer);
+      if (parameters < 0 || sum + parameters > MOST_PARAMETERS) {
+        throw new IOException("its configuration asks for too many parameters");
+      }
+      sum += parameters;
+    }
+    return sum;
+  }
+
+  private static Map<String, INDArray> arrays(ZipInputStream entries, long parameters)
+      throws IOException {
+    var arrays = new HashMap<String, INDArray>();
+    for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+      String name = entry.getName();
+      if (!ENTRIES.contains(name)
+          || name.equals(ModelSerializer.CONFIGURATION_JSON)
+          || arrays.containsKey(name)) {
+        throw new IOException("it holds '%s', which no network of a run has".formatted(name));
+      }
+      long most = name.equals(ModelSerializer.UPDATER_BIN) ? MOST_STATE * parameters : parameters;
+      int limit = Math.toIntExact(most * Float.BYTES + ARRAY_HEADER);
+      arrays.put(name, array(new DataInputStream(new ByteArrayInputStream(read(entries, limit)))));
+    }
+    return arrays;
+  }
+
+  private static byte[] read(InputStream in, int limit) throws IOException {
+    byte[] content = in.readNBytes(limit);
+    if (in.read() >= 0) {
+      throw new IOException("a part of it is longer than its network can be");
+    }
+    return content;
+  }
+
+  /**
+   * ND4J's form of an array: a buffer of shape and strides, which are known here, and one of
+   * values.
+   */
+  private static INDArray array(DataInputStream in) throws IOException {
+    in.skipNBytes(Long.BYTES * bufferLength(in, "LONG"));
+    long length = bufferLength(in, "FLOAT");
+    if (in.available() != length * Float.BYTES) {
+      throw new IOException(
+          "an array of it is %d bytes long, not %d values".formatted(in.available(), length));
+    }
+    float[] values = new float[Math.toIntExact(length)];
+    ByteBuffer.wrap(in.readAllBytes()).asFloatBuffer().get(values);
+    return Nd4j.createFromArray(values).reshape(1, length);
+  }
+
+  private static long bufferLength(DataInputStream in, String type) throws IOException {
+    try {
+      in.readUTF(); // How the memory was allocated.
+      long length = in.readLong();
+      String found = in.readUTF();
+      if (!found.equals(type) || length < 0 || length > in.available()) {
+        throw new IOException("an array of it has %d values of type %s".formatted(length, found));
+      }
+      return length;
+    } catch (EOFException e) {
+      throw new IOException("an array of it ends early", e);
+    }
+  }
+
+  private static void requireStockClasses(String json) throws IOException {
+    try {
+      for (JsonNode name : JSON.readTree(json).findValues("@class")) {
+        if (!STOCK_CLASS.matcher(name.asText()).matches()) {
+          throw new IOException(
+              "it names the class '%s', which is not Deeplearning4j's own"
+                  .formatted(name.asText()));
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new IOException("its configuration is not JSON", e);
+    }
+  }
+}

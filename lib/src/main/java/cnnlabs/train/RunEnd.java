@@ -1,0 +1,56 @@
+package cnnlabs.train;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Where a run's training ended, and who can carry it on from there. */
+public final class RunEnd {
+
+  private Optional<Checkpoint> last;
+  private final Optional<Trainer> trainer;
+
+  private RunEnd(Optional<Checkpoint> last, Optional<Trainer> trainer) {
+    this.last = last;
+    this.trainer = trainer;
+  }
+
+  /** The end of training. */
+  static RunEnd at(Checkpoint last, Trainer trainer) {
+    return new RunEnd(Optional.of(last), Optional.of(trainer));
+  }
+
+  /** The end of a longer run's beginning, whose network was not kept. */
+  static RunEnd withoutNetwork(Trainer trainer) {
+    return new RunEnd(Optional.empty(), Optional.of(trainer));
+  }
+
+  /** The end of a run that was opened without the data it was trained on. */
+  static RunEnd withoutData(Checkpoint last) {
+    return new RunEnd(Optional.of(last), Optional.empty());
+  }
+
+  /** The network that training left, which is trained again where it was not kept. */
+  synchronized MultiLayerNetwork network(Run run) {
+    if (last.isEmpty()) {
+      int epochs = run.history().epochs().size();
+      Trainer keeping = trainer.orElseThrow().keepingEpochs(epochs);
+      last = keeping.fit(run.trial().withEpochs(epochs), Optional.empty()).end().last;
+    }
+    return last.orElseThrow().network();
+  }
+
+  /** The run with so many more epochs. */
+  synchronized Run continueFor(Run run, int epochs, Optional<ProgressListener> progress) {
+    Trainer next =
+        trainer.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The run '%s' was opened without its data. Train it with Trainer.fit and more"
+                            .formatted(run.label())
+                        + " epochs: it goes on where it stopped."));
+    return progress
+        .map(next::withProgress)
+        .orElse(next)
+        .fit(run.trial().withEpochs(run.history().epochs().size() + epochs), last);
+  }
+}

@@ -1,0 +1,123 @@
+package cnnlabs.train;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to train a run, which one thread of one process has at a time. The system gives it back
+ * when a process dies.
+ */
+final class RunLock implements AutoCloseable {
+
+  private static final long POLL_MILLIS = 100;
+
+  /** A file lock belongs to the whole process: its threads need one of their own. */
+  private static final ConcurrentHashMap<Path, ReentrantLock> IN_PROCESS =
+      new ConcurrentHashMap<>();
+
+  private final ReentrantLock inProcess;
+  private final FileChannel channel;
+
+  private RunLock(ReentrantLock inProcess, FileChannel channel) {
+    this.inProcess = inProcess;
+    this.channel = channel;
+  }
+
+  /**
+   * Waits until nobody else trains the run.
+   *
+   * @param file that is locked; it and its folder are made
+   * @param waiting called once, if there is somebody else
+   * @throws IOException if the file cannot be made or locked
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  static RunLock acquire(Path file, Runnable waiting) throws IOException, InterruptedException {
+    Path place = file.toAbsolutePath().normalize();
+    ReentrantLock inProcess = IN_PROCESS.computeIfAbsent(place, path -> new ReentrantLock());
+    boolean told = false;
+    if (!inProcess.tryLock()) {
+      waiting.run();
+      told = true;
+      inProcess.lockInterruptibly();
+    }
+    FileChannel channel = null;
+    boolean locked = false;
+    try {
+      Files.createDirectories(place.getParent());
+      channel = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      while (!tryLock(channel)) {
+        if (!told) {
+          waiting.run();
+          told = true;
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+      locked = true;
+      return new RunLock(inProcess, channel);
+    } finally {
+      if (!locked) {
+        release(inProcess, channel);
+      }
+    }
+  }
+
+  /** Whether somebody trains the run at this moment. */
+  static boolean isHeld(Path file) {
+    Path place = file.toAbsolutePath().normalize();
+    ReentrantLock inProcess = IN_PROCESS.computeIfAbsent(place, path -> new ReentrantLock());
+    // Closing a file gives up every lock that this process has on it: look only where it has none.
+    if (inProcess.isHeldByCurrentThread() || !inProcess.tryLock()) {
+      return true;
+    }
+    try {
+      return isHeldElsewhere(place);
+    } finally {
+      inProcess.unlock();
+    }
+  }
+
+  private static boolean isHeldElsewhere(Path place) {
+    if (!Files.exists(place)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(place, StandardOpenOption.WRITE)) {
+      return !tryLock(channel);
+    } catch (IOException e) {
+      return false; // Where nothing can be locked, nobody holds a lock.
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // Another class loader's copy of this class.
+    }
+  }
+
+  @Override
+  public void close() {
+    release(inProcess, channel);
+  }
+
+  private static void release(ReentrantLock inProcess, @Nullable FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close(); // And with it the file's lock.
+      }
+    } catch (IOException e) {
+      // Nothing was written through it, so nothing is lost.
+    } finally {
+      inProcess.unlock();
+    }
+  }
+}

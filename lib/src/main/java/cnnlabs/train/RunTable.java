@@ -1,0 +1,162 @@
+package cnnlabs.train;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/** Stored runs as a table, and such a table as a file that comes back exactly. */
+public final class RunTable {
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private RunTable() {}
+
+  /**
+   * One row a run: its key, what was trained, on what, how it ended, errors after its last epoch
+   * (fractions, 0 to 1; missing where not measured), when it began (UTC), how long it took and
+   * where.
+   */
+  public static Table of(List<StoredRun> runs) {
+    return Table.create(
+        "runs",
+        strings("key", runs, StoredRun::key),
+        strings("network", runs, StoredRun::architecture),
+        strings("loss", runs, run -> run.hyperparameters().loss().toString()),
+        strings("optimizer", runs, run -> run.hyperparameters().optimizer().toString()),
+        doubles("learning rate", runs, run -> run.hyperparameters().learningRate()),
+        ints("batch size", runs, run -> run.hyperparameters().batchSize()),
+        doubles("L2", runs, run -> run.hyperparameters().l2()),
+        LongColumn.create("seed", runs.stream().mapToLong(run -> run.hyperparameters().seed())),
+        strings("data", runs, run -> run.data().toString()),
+        ints("epochs", runs, StoredRun::epochs),
+        LongColumn.create("iterations", runs.stream().mapToLong(StoredRun::iterations)),
+        strings("status", runs, run -> run.status().toString()),
+        doubles("training error", runs, run -> 1 - run.training().accuracy()),
+        doubles("validation error", runs, run -> 1 - run.validation().accuracy()),
+        doubles("test error", runs, run -> 1 - run.test().accuracy()),
+        strings("started", runs, run -> run.started().toString()),
+        doubles("seconds", runs, StoredRun::seconds),
+        strings("back end", runs, run -> run.backEnd().kind() + ", " + run.path()),
+        strings("device", runs, run -> run.backEnd().device()));
+  }
+
+  /** What tells runs apart: a row for each column of {@link #of} that differs, a column a run. */
+  public static Table compare(List<StoredRun> runs) {
+    Table table = of(runs);
+    List<Column<?>> differing =
+        table.columns().stream()
+            .filter(column -> !column.name().equals("key") && column.countUnique() > 1)
+            .<Column<?>>map(column -> column)
+            .toList();
+    Table comparison =
+        Table.create(
+            "runs compared", StringColumn.create("what", differing.stream().map(Column::name)));
+    for (int index = 0; index < runs.size(); index++) {
+      int row = index;
+      comparison.addColumns(
+          StringColumn.create(
+              runs.get(row).key(), differing.stream().map(column -> column.getString(row))));
+    }
+    return comparison;
+  }
+
+  /** Writes a table of runs as CSV. */
+  public static void writeCsv(Table runs, Path file) {
+    runs.write().csv(file.toFile());
+  }
+
+  /** Reads what {@link #writeCsv} wrote: an equal table. */
+  public static Table readCsv(Path file) {
+    return Table.read()
+        .usingOptions(
+            CsvReadOptions.builder(file.toFile())
+                .tableName("runs")
+                .missingValueIndicator("")
+                .columnTypes(RunTable::type));
+  }
+
+  /** Writes a table of runs as JSON: an array with an object a run. */
+  public static void writeJson(Table runs, Path file) {
+    var rows = new ArrayList<Map<String, Object>>();
+    for (int row = 0; row < runs.rowCount(); row++) {
+      var values = new LinkedHashMap<String, Object>();
+      for (Column<?> column : runs.columns()) {
+        values.put(column.name(), column.isMissing(row) ? null : column.get(row));
+      }
+      rows.add(values);
+    }
+    try {
+      JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads what {@link #writeJson} wrote: an equal table. */
+  public static Table readJson(Path file) {
+    Table table = of(List.of());
+    try {
+      List<Map<String, Object>> rows =
+          JSON.readValue(file.toFile(), new TypeReference<List<Map<String, Object>>>() {});
+      for (Map<String, Object> row : rows) {
+        for (Column<?> column : table.columns()) {
+          append(column, row.get(column.name()));
+        }
+      }
+      return table;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void append(Column<?> column, @Nullable Object value) {
+    if (value == null) {
+      column.appendMissing();
+    } else if (value instanceof Number number && column instanceof DoubleColumn doubles) {
+      doubles.append(number.doubleValue());
+    } else if (value instanceof Number number && column instanceof LongColumn longs) {
+      longs.append(number.longValue());
+    } else if (value instanceof Number number && column instanceof IntColumn ints) {
+      ints.append(number.intValue());
+    } else {
+      column.appendCell(value.toString());
+    }
+  }
+
+  private static ColumnType type(String name) {
+    return of(List.of()).column(name).type();
+  }
+
+  private static StringColumn strings(
+      String name, List<StoredRun> runs, Function<StoredRun, String> value) {
+    return StringColumn.create(name, runs.stream().map(value));
+  }
+
+  private static IntColumn ints(String name, List<StoredRun> runs, ToIntFunction<StoredRun> value) {
+    return IntColumn.create(name, runs.stream().mapToInt(value).toArray());
+  }
+
+  private static DoubleColumn doubles(
+      String name, List<StoredRun> runs, ToDoubleFunction<StoredRun> value) {
+    return DoubleColumn.create(name, runs.stream().mapToDouble(value));
+  }
+}

@@ -1,0 +1,67 @@
+package cnnlabs.train;
+
+import cnnlabs.engine.BackEnd;
+import cnnlabs.evaluate.Metrics;
+import java.time.Instant;
+
+/**
+ * A run of the store, as its table has it: what was trained, when, for how long, where, and what
+ * came of it.
+ *
+ * @param key what it is known by: {@link RunSettings#key()}
+ * @param architecture the network's label
+ * @param hyperparameters how it was trained; its epochs are those that were last asked for
+ * @param data what it was trained and measured on
+ * @param backEnd what computed
+ * @param path the arithmetic path
+ * @param started when training began
+ * @param written when it was last written
+ * @param seconds of training and measuring, over all epochs
+ * @param status how it ended, or where it stood when it was last written
+ * @param epochs that are finished
+ * @param iterations steps that were trained
+ * @param training loss and accuracy over the last epoch; as the two below, NaN where not measured
+ * @param validation after the last epoch
+ * @param test after the last epoch
+ */
+public record StoredRun(
+    String key,
+    String architecture,
+    Hyperparameters hyperparameters,
+    RunData data,
+    BackEnd backEnd,
+    String path,
+    Instant started,
+    Instant written,
+    double seconds,
+    RunStatus status,
+    int epochs,
+    long iterations,
+    Metrics training,
+    Metrics validation,
+    Metrics test) {
+
+  StoredRun withStatus(RunStatus status) {
+    return new StoredRun(
+        key,
+        architecture,
+        hyperparameters,
+        data,
+        backEnd,
+        path,
+        started,
+        written,
+        seconds,
+        status,
+        epochs,
+        iterations,
+        training,
+        validation,
+        test);
+  }
+
+  /** The network, the loss, the optimizer and the learning rate. */
+  public String label() {
+    return Trial.label(architecture, hyperparameters);
+  }
+}

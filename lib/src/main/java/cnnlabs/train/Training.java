@@ -1,0 +1,325 @@
+package cnnlabs.train;
+
+import cnnlabs.engine.BackEnd;
+import cnnlabs.evaluate.LayerStatistics;
+import cnnlabs.evaluate.Metrics;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * How one run comes about: taken from the store, carried on from where it stopped, or trained from
+ * its start.
+ */
+final class Training {
+
+  private static final Metrics NOT_MEASURED = new Metrics(Double.NaN, Double.NaN);
+
+  private final TrainingPlan plan;
+  private final Trainer trainer;
+  private final Optional<Checkpoint> known;
+  private final Consumer<RunProgress> report;
+  private final Instant begun = Instant.now();
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * Prepares a run.
+   *
+   * @param trainer who carries the run on, once it is done
+   * @param known where the run stands as far as the caller knows; the store may know more
+   * @param report is told of every batch
+   */
+  Training(
+      TrainingPlan plan,
+      Trainer trainer,
+      Optional<Checkpoint> known,
+      Consumer<RunProgress> report) {
+    this.plan = plan;
+    this.trainer = trainer;
+    this.known = known;
+    this.report = report;
+  }
+
+  /** Trains without a store. */
+  Run alone() {
+    return train(Optional.empty(), RunRecorder.NONE);
+  }
+
+  /**
+   * Takes the run from the store, or trains it and stores it.
+   *
+   * @param fresh whether it is trained from its start, whatever the store has
+   */
+  Run with(RunStore store, boolean fresh) {
+    String key = plan.settings().key();
+    List<RunContents> stored = fresh ? List.of() : store.contents(key, false);
+    Optional<Run> ready = ready(stored);
+    if (ready.isPresent()) {
+      return ready.get();
+    }
+    RunLock lock;
+    try {
+      lock = store.lock(key, this::reportWaiting);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return train(base(stored), RunRecorder.NONE); // Which ends before its first batch.
+    } catch (IOException e) {
+      store.tell(
+          "The run '%s' cannot be stored, and trains all the same: %s"
+              .formatted(plan.trial().label(), e));
+      return train(base(stored), RunRecorder.NONE);
+    }
+    try {
+      return locked(store, fresh);
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** Nobody else trains this run now, though somebody may have, a moment ago. */
+  private Run locked(RunStore store, boolean fresh) {
+    String key = plan.settings().key();
+    List<RunContents> stored = store.contents(key, true);
+    if (!fresh) {
+      Optional<Run> ready = ready(measured(stored, store));
+      if (ready.isPresent()) {
+        return ready.get();
+      }
+      Optional<RunContents> base = base(stored);
+      if (base.isPresent()) {
+        return train(base, recorder(store, base.get().folder(), base));
+      }
+    }
+    RunFolder folder = store.newFolder(plan.trial().label(), key);
+    Run run = train(Optional.empty(), recorder(store, folder, Optional.empty()));
+    folder
+        .contents(false)
+        .ifPresent(made -> stored.stream().filter(made::covers).forEach(store::delete));
+    return run;
+  }
+
+  private RunRecorder recorder(RunStore store, RunFolder folder, Optional<RunContents> base) {
+    return new FolderRecorder(
+        folder,
+        base,
+        plan,
+        probeImages(base),
+        started(base),
+        store.checkpointInterval(),
+        store::tell);
+  }
+
+  /** A run goes on measuring what it has measured so far. */
+  private int probeImages(Optional<RunContents> base) {
+    int wanted = plan.wanted().probeImages();
+    return wanted > 0 ? wanted : base.map(stored -> stored.manifest().probeImages()).orElse(0);
+  }
+
+  private Instant started(Optional<RunContents> base) {
+    return base.map(stored -> stored.manifest().run().started()).orElse(begun);
+  }
+
+  /** The run, if the store has all that is wanted of it. */
+  private Optional<Run> ready(List<RunContents> stored) {
+    for (RunContents contents : stored) {
+      if (contents.suffices(plan.epochs(), plan.wanted())) {
+        try {
+          return Optional.of(taken(contents));
+        } catch (IOException e) {
+          // Damaged since its checksum was read: whoever holds the lock finds out.
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Run taken(RunContents contents) throws IOException {
+    StoredRun stored = contents.manifest().run();
+    History history = contents.history().first(plan.epochs());
+    int epochs = history.epochs().size();
+    boolean diverged = epochs < plan.epochs();
+    var networks = kept(Optional.of(contents), epochs);
+    RunEnd end;
+    if (diverged) {
+      end = RunEnd.at(contents.checkpoint(), trainer);
+    } else if (contents.hasNetwork(epochs)) {
+      networks.put(epochs, contents.network(epochs));
+      end = RunEnd.at(Checkpoint.after(history, networks.get(epochs)), trainer);
+    } else {
+      end = RunEnd.withoutNetwork(trainer);
+    }
+    RunStatus status = diverged ? RunStatus.DIVERGED : RunStatus.COMPLETED;
+    long iterations =
+        diverged ? stored.iterations() : new Position(epochs, 0).iterations(plan.batches());
+    report.accept(
+        new RunProgress(
+            plan.trial(),
+            status,
+            iterations,
+            totalIterations(),
+            NOT_MEASURED,
+            history,
+            history.seconds(),
+            Optional.of(stored.started()),
+            notes));
+    return run(stored.backEnd(), stored.started(), status, iterations, history, networks, end);
+  }
+
+  /** The wanted networks of the epochs that are there. */
+  private NavigableMap<Integer, MultiLayerNetwork> kept(Optional<RunContents> base, int epochs)
+      throws IOException {
+    var networks = new TreeMap<Integer, MultiLayerNetwork>();
+    for (int epoch : plan.wanted().keptEpochs().headSet(epochs + 1)) {
+      networks.put(
+          epoch, epoch == 0 ? plan.start().network().clone() : base.orElseThrow().network(epoch));
+    }
+    return networks;
+  }
+
+  /** Adds layer statistics, where they are all that is missing and all networks were kept. */
+  private List<RunContents> measured(List<RunContents> stored, RunStore store) {
+    int images = plan.wanted().probeImages();
+    for (RunContents contents : stored) {
+      boolean lacking = images > 0 && contents.manifest().probeImages() != images;
+      if (lacking
+          && contents.hasAllNetworks()
+          && contents.suffices(plan.epochs(), plan.wanted().withProbeImages(0))) {
+        try {
+          RunContents measured = contents.withHistory(measure(contents, images), images);
+          notes.add("layer statistics computed from its kept networks");
+          return List.of(measured);
+        } catch (IOException e) {
+          store.tell("Layer statistics cannot be stored, and are computed anew: " + e);
+        }
+      }
+    }
+    return stored;
+  }
+
+  private History measure(RunContents contents, int images) throws IOException {
+    var probe = plan.data().training().take(images);
+    var epochs = new ArrayList<EpochResult>();
+    for (EpochResult result : contents.history().epochs()) {
+      MultiLayerNetwork network = contents.network(result.epoch());
+      epochs.add(result.withLayers(LayerStatistics.of(network, probe, plan.normalization())));
+      network.close();
+    }
+    return new History(epochs);
+  }
+
+  /** The stored run that has all that is wanted of its epochs, and the most of them. */
+  private Optional<RunContents> base(List<RunContents> stored) {
+    RunContents base = null;
+    for (RunContents contents : stored) {
+      if (contents.lacks(plan.epochs(), plan.wanted()).isEmpty()
+          && (base == null || base.reached().isBehind(contents.reached()))) {
+        base = contents;
+      }
+    }
+    if (base == null && !stored.isEmpty()) {
+      stored
+          .get(0)
+          .lacks(plan.epochs(), plan.wanted())
+          .ifPresent(missing -> notes.add("trained again for its " + missing));
+    }
+    return Optional.ofNullable(base);
+  }
+
+  private Run train(Optional<RunContents> base, RunRecorder recorder) {
+    NavigableMap<Integer, MultiLayerNetwork> networks = new TreeMap<>();
+    Optional<Checkpoint> resumed = Optional.empty();
+    try {
+      if (base.isPresent()) {
+        networks = kept(base, base.get().reached().epochs());
+        resumed = Optional.of(base.get().checkpoint());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("A file that was whole a moment ago is not", e);
+    }
+    Position stored = resumed.map(Checkpoint::position).orElse(Position.START);
+    if (known.isPresent() && stored.isBehind(known.get().position())) {
+      resumed = known.map(Checkpoint::copy);
+    }
+    resumed.ifPresent(checkpoint -> plan.resume(checkpoint.network()));
+    Checkpoint from = resumed.orElseGet(plan::start);
+    if (!from.position().equals(Position.START)) {
+      notes.add("carried on from " + from.position());
+    }
+    double secondsBefore = from.history().seconds() + from.epochSeconds();
+    long begin = System.nanoTime();
+    var session =
+        new TrainingSession(
+            plan,
+            from,
+            probeImages(base),
+            recorder,
+            (status, now) ->
+                report(status, now, secondsBefore + (System.nanoTime() - begin) / 1e9));
+    RunStatus status = session.train();
+    Checkpoint end = session.checkpoint();
+    networks.putAll(session.kept());
+    if (end.position().batches() == 0) {
+      networks.put(end.position().epochs(), end.network());
+    }
+    report(status, end, secondsBefore + (System.nanoTime() - begin) / 1e9);
+    return run(
+        plan.backEnd(),
+        started(base),
+        status,
+        end.position().iterations(plan.batches()),
+        end.history(),
+        networks,
+        RunEnd.at(end, trainer));
+  }
+
+  private Run run(
+      BackEnd backEnd,
+      Instant started,
+      RunStatus status,
+      long iterations,
+      History history,
+      NavigableMap<Integer, MultiLayerNetwork> networks,
+      RunEnd end) {
+    return new Run(
+        plan.trial(),
+        plan.settings(),
+        plan.runData(),
+        backEnd,
+        started,
+        status,
+        iterations,
+        history,
+        networks,
+        end);
+  }
+
+  private void report(RunStatus status, Checkpoint now, double seconds) {
+    report.accept(
+        new RunProgress(
+            plan.trial(),
+            status,
+            now.position().iterations(plan.batches()),
+            totalIterations(),
+            now.mean().metrics(),
+            now.history(),
+            seconds,
+            Optional.empty(),
+            notes));
+  }
+
+  private void reportWaiting() {
+    report.accept(
+        RunProgress.waiting(plan.trial())
+            .withNotes(List.of("waiting for another notebook, which trains it now")));
+  }
+
+  private long totalIterations() {
+    return new Position(plan.epochs(), 0).iterations(plan.batches());
+  }
+}

@@ -1,0 +1,127 @@
+package cnnlabs.train;
+
+import cnnlabs.data.Normalization;
+import cnnlabs.data.Split;
+import cnnlabs.engine.BackEnd;
+import cnnlabs.engine.Engine;
+import cnnlabs.engine.NetworkExecutor;
+import cnnlabs.model.Networks;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** What is to be trained: all that is known of a run before its first step. */
+final class TrainingPlan implements AutoCloseable {
+
+  private final Trial trial;
+  private final Split data;
+  private final Normalization normalization;
+  private final Wanted wanted;
+  private final BackEnd backEnd;
+  private final RunSettings settings;
+  private MultiLayerNetwork network;
+  private NetworkExecutor executor;
+
+  /**
+   * Makes the network and what executes it.
+   *
+   * @throws IllegalArgumentException if the layers do not fit the images
+   */
+  TrainingPlan(Trial trial, Split data, Normalization normalization, Wanted wanted) {
+    this.trial = trial;
+    this.data = data;
+    this.normalization = normalization;
+    this.wanted = wanted;
+    backEnd = Engine.backEnd(); // First: a layer made before it would compute in another way.
+    network = Networks.initialize(configuration(trial, data));
+    executor = executor(network);
+    settings =
+        RunSettings.of(
+            network.getLayerWiseConfigurations().toJson(),
+            trial.hyperparameters().batchSize(),
+            data,
+            normalization,
+            backEnd,
+            executor.path());
+  }
+
+  private static MultiLayerConfiguration configuration(Trial trial, Split data) {
+    Hyperparameters chosen = trial.hyperparameters();
+    return Networks.configuration(
+        trial.architecture(),
+        data.shape(),
+        data.classes(),
+        chosen.loss(),
+        chosen.optimizer().updater(chosen.learningRate()),
+        chosen.l2(),
+        chosen.seed());
+  }
+
+  private NetworkExecutor executor(MultiLayerNetwork network) {
+    return Engine.executor(
+        network,
+        trial.hyperparameters().batchSize(),
+        data.shape().channels(),
+        data.shape().height(),
+        data.shape().width());
+  }
+
+  Trial trial() {
+    return trial;
+  }
+
+  Split data() {
+    return data;
+  }
+
+  RunData runData() {
+    return RunData.of(data);
+  }
+
+  Normalization normalization() {
+    return normalization;
+  }
+
+  Wanted wanted() {
+    return wanted;
+  }
+
+  int epochs() {
+    return trial.hyperparameters().epochs();
+  }
+
+  /** Steps an epoch. */
+  int batches() {
+    return (data.training().size() - 1) / trial.hyperparameters().batchSize() + 1;
+  }
+
+  BackEnd backEnd() {
+    return backEnd;
+  }
+
+  /** All that will decide the result. */
+  RunSettings settings() {
+    return settings;
+  }
+
+  /** The start, before anything was trained. */
+  Checkpoint start() {
+    return Checkpoint.after(History.EMPTY, network);
+  }
+
+  /** Takes a network that was trained so far in the place of the one at the start. */
+  void resume(MultiLayerNetwork trained) {
+    executor.close();
+    network.close();
+    network = trained;
+    executor = executor(trained);
+  }
+
+  NetworkExecutor executor() {
+    return executor;
+  }
+
+  @Override
+  public void close() {
+    executor.close();
+  }
+}

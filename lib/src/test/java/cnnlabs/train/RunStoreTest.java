@@ -1,0 +1,350 @@
+package cnnlabs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import cnnlabs.data.Normalization;
+import cnnlabs.evaluate.LayerStatistics;
+import cnnlabs.model.Activation;
+import cnnlabs.model.LeNet5;
+import cnnlabs.model.Loss;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.Table;
+
+/** What is trained once is not trained again, and what was trained is what is returned. */
+class RunStoreTest {
+
+  private final List<String> messages = new ArrayList<>();
+  private final List<RunProgress> reports = new ArrayList<>();
+
+  private Path folder;
+  private RunStore store;
+  private Trainer trainer;
+
+  @BeforeEach
+  void open(@TempDir(factory = MemoryFolder.class) Path temporary) {
+    folder = temporary;
+    store = RunStore.at(folder).with(new DurableFiles(), messages::add);
+    trainer =
+        Trainer.on(StoreSamples.DATA)
+            .withStore(store)
+            .withProgress(runs -> reports.add(runs.get(0)));
+  }
+
+  private Run fit(int epochs) {
+    return fit(trainer, epochs);
+  }
+
+  private Run fit(Trainer trainer, int epochs) {
+    reports.clear();
+    return trainer.fit(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(epochs));
+  }
+
+  private RunProgress lastReport() {
+    return reports.get(reports.size() - 1);
+  }
+
+  private boolean cameFromStore() {
+    return lastReport().stored().isPresent();
+  }
+
+  @Test
+  void theSameRunAgainComesFromTheStoreAndIsTheSame() {
+    Trainer wanting = trainer.keepingEpochs(0, 1).measuringLayers(10);
+    Run trained = fit(wanting, 3);
+    assertThat(cameFromStore()).isFalse();
+    Run stored = fit(wanting, 3);
+    assertThat(cameFromStore()).isTrue();
+    assertThat(lastReport().notes()).isEmpty();
+    assertThat(stored)
+        .usingRecursiveComparison()
+        .ignoringFields("networks", "end")
+        .isEqualTo(trained);
+    assertThat(stored.networks().keySet()).isEqualTo(trained.networks().keySet());
+    for (int epoch : trained.networks().keySet()) {
+      StoreSamples.assertSameNetwork(stored.network(epoch), trained.network(epoch));
+    }
+    StoreSamples.assertSameNetwork(stored.network(), trained.network());
+    assertThat(messages).isEmpty();
+  }
+
+  @Test
+  void aChangedHyperparameterTrainsANewRun() {
+    fit(1);
+    trainer.fit(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(1).withLearningRate(0.02));
+    assertThat(cameFromStore()).isFalse();
+    assertThat(store.runs()).hasSize(2);
+  }
+
+  @Test
+  void moreEpochsCarryTheRunOnToTheBit() {
+    fit(2);
+    Run longer = fit(4);
+    assertThat(lastReport().notes()).containsExactly("carried on from epoch 2");
+    StoreSamples.assertSame(longer, StoreSamples.undisturbed(4));
+    assertThat(store.runs()).hasSize(1);
+  }
+
+  @Test
+  void fewerEpochsAreTheRunsBeginning() {
+    Run longer = fit(4);
+    Run shorter = fit(2);
+    assertThat(cameFromStore()).isTrue();
+    assertThat(shorter.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(shorter.history()).isEqualTo(longer.history().first(2));
+    assertThat(shorter.iterations()).isEqualTo(longer.iterations() / 2);
+    // Its network was not kept, and is trained again where it is asked for.
+    StoreSamples.assertSameNetwork(shorter.network(), StoreSamples.undisturbed(2).network());
+    StoreSamples.assertSameNetwork(fit(4).network(), longer.network());
+    assertThat(cameFromStore()).isTrue();
+  }
+
+  @Test
+  void whereARunEndedOnceItsNetworkStays() {
+    fit(2);
+    fit(4);
+    Run shorter = fit(2);
+    assertThat(shorter.networks()).containsOnlyKeys(2);
+    StoreSamples.assertSameNetwork(shorter.network(), StoreSamples.undisturbed(2).network());
+    assertThat(cameFromStore()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunThatIsContinuedIsThatOfOneGo(boolean stored) {
+    Run first = fit(stored ? trainer : trainer.withoutStore(), 2);
+    float[] before = first.network().params().toFloatVector();
+    Run whole = first.continueFor(2);
+    assertThat(whole.hyperparameters().epochs()).isEqualTo(4);
+    assertThat(whole.history().first(2)).isEqualTo(first.history());
+    StoreSamples.assertSame(whole, StoreSamples.undisturbed(4));
+    assertThat(first.network().params().toFloatVector()).isEqualTo(before);
+  }
+
+  @Test
+  void freshTrainsAgainAndTakesTheOldRunsPlace() {
+    Run old = fit(2);
+    Run fresh = fit(trainer.fresh(), 2);
+    assertThat(cameFromStore()).isFalse();
+    assertThat(fresh.started()).isAfter(old.started());
+    StoreSamples.assertSame(fresh, old);
+    assertThat(store.runs()).hasSize(1);
+    assertThat(fit(2).started()).isEqualTo(fresh.started());
+    assertThat(fresh.continueFor(1).history().first(2)).isEqualTo(fresh.history());
+  }
+
+  @Test
+  void aFreshRunThatIsShorterLeavesTheLongerOne() {
+    fit(3);
+    fit(trainer.fresh(), 1);
+    fit(3);
+    assertThat(cameFromStore()).isTrue();
+  }
+
+  @Test
+  void layerStatisticsComeFromKeptNetworksWhereTheySuffice() {
+    fit(trainer.keepingEpochs(1, 2, 3), 3);
+    Run measured = fit(trainer.measuringLayers(10), 3);
+    assertThat(cameFromStore()).isTrue();
+    assertThat(lastReport().notes())
+        .containsExactly("layer statistics computed from its kept networks");
+    StoreSamples.assertSame(measured, fit(trainer.withoutStore().measuringLayers(10), 3));
+    fit(trainer.measuringLayers(10), 3);
+    assertThat(lastReport().notes()).isEmpty();
+    assertThat(measured.history().epochs().get(0).layers())
+        .isEqualTo(
+            LayerStatistics.of(
+                fit(trainer.keepingEpochs(1), 3).network(1),
+                StoreSamples.DATA.training().take(10),
+                Normalization.centered()));
+  }
+
+  @Test
+  void elseTheRunIsTrainedAgainForThem() {
+    fit(3);
+    Run measured = fit(trainer.measuringLayers(10), 3);
+    assertThat(cameFromStore()).isFalse();
+    assertThat(lastReport().notes()).containsExactly("trained again for its layer statistics");
+    assertThat(measured.history().last().orElseThrow().layers()).hasSize(4);
+    assertThat(store.runs()).hasSize(1);
+    fit(3);
+    assertThat(cameFromStore()).isTrue();
+  }
+
+  @Test
+  void aRunGoesOnMeasuringWhatItHasMeasured() {
+    fit(trainer.measuringLayers(10), 1);
+    Run longer = fit(2);
+    assertThat(longer.history().table().doubleColumn("gradientNorm.conv1").countMissing()).isZero();
+  }
+
+  @Test
+  void aNetworkThatWasNotKeptIsTrainedAgain() {
+    fit(3);
+    Run keeping = fit(trainer.keepingEpochs(0, 1), 3);
+    assertThat(lastReport().notes()).containsExactly("trained again for its networks at epochs 1");
+    StoreSamples.assertSameNetwork(keeping.network(1), StoreSamples.undisturbed(1).network());
+  }
+
+  @Test
+  void theStartNeedsNoTraining() {
+    Run first = fit(trainer.withoutStore().keepingEpochs(0), 2);
+    fit(2);
+    Run stored = fit(trainer.keepingEpochs(0), 2);
+    assertThat(cameFromStore()).isTrue();
+    StoreSamples.assertSameNetwork(stored.network(0), first.network(0));
+  }
+
+  @Test
+  void aDivergedRunIsStoredWithItsCurve() {
+    var tooFast = StoreSamples.CHOSEN.withLoss(Loss.MSE).withLearningRate(1e30).withEpochs(3);
+    Trainer keeping = trainer.keepingEpochs(0);
+    Run trained = keeping.fit(StoreSamples.NETWORK, tooFast);
+    Run stored = keeping.fit(StoreSamples.NETWORK, tooFast.withEpochs(5));
+    assertThat(cameFromStore()).isTrue();
+    assertThat(stored.status()).isEqualTo(RunStatus.DIVERGED);
+    assertThat(stored.iterations()).isEqualTo(trained.iterations());
+    assertThat(stored.history()).isEqualTo(trained.history());
+    assertThat(stored.networks()).containsOnlyKeys(0);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> stored.continueFor(1))
+        .withMessageContaining("diverged at iteration");
+  }
+
+  @Test
+  void aSweepTrainsOnlyWhatIsNew() {
+    Grid twelve =
+        Grid.of(
+                StoreSamples.CHOSEN.withEpochs(1),
+                LeNet5.of(Activation.SIGMOID),
+                LeNet5.of(Activation.TANH))
+            .withLosses(Loss.MSE, Loss.CROSS_ENTROPY);
+    var last = new ArrayList<RunProgress>();
+    Sweep sweep =
+        Sweep.with(trainer)
+            .withProgress(
+                runs -> {
+                  last.clear();
+                  last.addAll(runs);
+                });
+    List<Run> trained = sweep.run(twelve.withLearningRates(0.1, 0.01, 0.001));
+    assertThat(last).allMatch(run -> run.stored().isEmpty());
+    List<Run> stored = sweep.run(twelve.withLearningRates(0.1, 0.01, 0.001));
+    assertThat(last).hasSize(12).allMatch(run -> run.stored().isPresent());
+    for (int i = 0; i < 12; i++) {
+      StoreSamples.assertSame(stored.get(i), trained.get(i));
+    }
+    sweep.run(twelve.withLearningRates(0.1, 0.03, 0.01, 0.001));
+    assertThat(last.stream().filter(run -> run.stored().isEmpty())).hasSize(4);
+    assertThat(store.runs()).hasSize(16);
+    sweep.fresh().run(twelve);
+    assertThat(last).allMatch(run -> run.stored().isEmpty());
+  }
+
+  @Test
+  void aStoredNetworkIsAPlainModel() throws IOException {
+    Run run = fit(2);
+    Path file =
+        folder
+            .resolve("own-network-cross-entropy-adam-0.01-" + run.settings().key())
+            .resolve("network-2.zip");
+    MultiLayerNetwork loaded = MultiLayerNetwork.load(new File(file.toString()), true);
+    StoreSamples.assertSameNetwork(loaded, run.network());
+  }
+
+  @Test
+  void aRunOpensWithoutItsData() {
+    Run trained = fit(trainer.keepingEpochs(0, 1), 2);
+    Run opened = store.open(trained.settings().key());
+    assertThat(opened)
+        .usingRecursiveComparison()
+        .ignoringFields("networks", "end", "trial.architecture")
+        .isEqualTo(trained);
+    assertThat(opened.networks()).containsOnlyKeys(0, 1, 2);
+    StoreSamples.assertSame(opened, trained);
+    assertThat(opened.label()).isEqualTo(trained.label());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> opened.continueFor(1))
+        .withMessageContaining("Trainer.fit");
+    fit(trainer, 2);
+    trainer.fit(opened.trial().architecture(), opened.hyperparameters());
+    assertThat(cameFromStore()).isTrue();
+  }
+
+  @Test
+  void theTableSaysWhatWhenHowLongAndWhere() {
+    Run run = fit(2);
+    Table table = store.table();
+    assertThat(table.rowCount()).isEqualTo(1);
+    assertThat(table.stringColumn("key").get(0)).isEqualTo(run.settings().key());
+    assertThat(table.stringColumn("network").get(0)).isEqualTo("own network");
+    assertThat(table.doubleColumn("test error").get(0)).isEqualTo(run.testError());
+    assertThat(table.doubleColumn("seconds").get(0)).isEqualTo(run.history().seconds());
+    assertThat(table.stringColumn("started").get(0)).isEqualTo(run.started().toString());
+    assertThat(table.stringColumn("status").get(0)).isEqualTo("completed");
+    assertThat(table.stringColumn("device").get(0)).isEqualTo(run.backEnd().device());
+  }
+
+  @Test
+  void aTableComesBackFromCsvAndJsonExactly(@TempDir(factory = MemoryFolder.class) Path files) {
+    fit(1);
+    trainer.fit(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(1).withLearningRate(1e-7));
+    Table table = store.table();
+    Path csv = files.resolve("runs.csv");
+    Path json = files.resolve("runs.json");
+    RunTable.writeCsv(table, csv);
+    RunTable.writeJson(table, json);
+    for (Table back : List.of(RunTable.readCsv(csv), RunTable.readJson(json))) {
+      assertThat(back.columnNames()).isEqualTo(table.columnNames());
+      assertThat(back.types()).isEqualTo(table.types());
+      for (String name : table.columnNames()) {
+        assertThat(back.column(name).asList()).isEqualTo(table.column(name).asList());
+      }
+    }
+  }
+
+  @Test
+  void aComparisonShowsWhatDiffers() {
+    fit(1);
+    trainer.fit(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(1).withLearningRate(0.5));
+    Table comparison = RunTable.compare(store.runs());
+    assertThat(comparison.stringColumn("what").asList())
+        .contains("learning rate", "started")
+        .doesNotContain("network", "loss", "device");
+    assertThat(comparison.columnCount()).isEqualTo(3);
+  }
+
+  @Test
+  void aDeletedRunIsGone() {
+    String key = fit(1).settings().key();
+    store.delete(key);
+    assertThat(store.runs()).isEmpty();
+    assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> store.open(key));
+    fit(1);
+    assertThat(cameFromStore()).isFalse();
+  }
+
+  @Test
+  void aKeyIsNoPath() {
+    assertThatIllegalArgumentException().isThrownBy(() -> store.delete("../../etc"));
+    assertThatIllegalArgumentException().isThrownBy(() -> store.open(".*"));
+  }
+
+  @Test
+  void aStoreThatIsNotThereIsEmpty() {
+    assertThat(RunStore.at(folder.resolve("none")).table().rowCount()).isZero();
+  }
+}

@@ -1,0 +1,74 @@
+package cnnlabs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cnnlabs.SampleImages;
+import cnnlabs.data.Split;
+import cnnlabs.model.Activation;
+import cnnlabs.model.Architecture;
+import cnnlabs.model.Layers;
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A small run that has all the state there is: dropout, batch normalization and Adam. */
+final class StoreSamples {
+
+  static final Split DATA = SampleImages.split(60, 20);
+
+  static final Architecture NETWORK =
+      input ->
+          List.of(
+              Layers.conv("conv1", 4, 3, Activation.RELU),
+              new BatchNormalization.Builder().name("norm1").build(),
+              Layers.maxPool("pool1"),
+              Layers.dense("dense1", 8, Activation.TANH),
+              new DropoutLayer.Builder().name("dropout1").dropOut(0.5).build());
+
+  static final Hyperparameters CHOSEN =
+      Hyperparameters.defaults().withBatchSize(8).withOptimizer(Optimizer.adam());
+
+  private StoreSamples() {}
+
+  /** The same run, trained in one go and never stored. */
+  static Run undisturbed(int epochs) {
+    return Trainer.on(DATA).withoutStore().fit(NETWORK, CHOSEN.withEpochs(epochs));
+  }
+
+  /** The same to the bit, apart from the time that it took. */
+  static void assertSame(Run actual, Run expected) {
+    assertThat(actual.status()).isEqualTo(expected.status());
+    assertThat(actual.iterations()).isEqualTo(expected.iterations());
+    assertThat(actual.settings()).isEqualTo(expected.settings());
+    assertThat(actual.history().epochs().stream().map(StoreSamples::withoutTimes))
+        .isEqualTo(expected.history().epochs().stream().map(StoreSamples::withoutTimes).toList());
+    assertSameNetwork(actual.network(), expected.network());
+  }
+
+  private static EpochResult withoutTimes(EpochResult result) {
+    return new EpochResult(
+        result.epoch(),
+        result.training(),
+        result.l2Penalty(),
+        result.validation(),
+        result.test(),
+        0,
+        0,
+        result.layers());
+  }
+
+  /** Parameters, optimizer state, and counts of iterations and epochs. */
+  static void assertSameNetwork(MultiLayerNetwork actual, MultiLayerNetwork expected) {
+    assertThat(actual.getLayerWiseConfigurations().toJson())
+        .isEqualTo(expected.getLayerWiseConfigurations().toJson());
+    assertThat(actual.params().toFloatVector()).isEqualTo(expected.params().toFloatVector());
+    assertThat(state(actual)).isEqualTo(state(expected));
+  }
+
+  private static float[] state(MultiLayerNetwork network) {
+    INDArray state = network.getUpdater(true).getStateViewArray();
+    return state == null ? new float[0] : state.toFloatVector();
+  }
+}
