@@ -113,7 +113,7 @@ final class CifarFiles implements DataFiles {
         images.requireSize(file, Files.size(file), FileContent.describe(file));
         images.read(batch, in, file);
       } catch (IOException e) {
-        throw unreadable(file, e);
+        throw DataFileException.unreadable(file, e, REMEDY);
       }
     }
     return images.split(Provenance.userFile(name()));
@@ -151,12 +151,7 @@ final class CifarFiles implements DataFiles {
           "%s (%s)".formatted(FileContent.describe(file), DataFileException.reason(e)),
           REMEDY);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw DataFileException.unreadable(file, e, REMEDY);
     }
-  }
-
-  private static DataFileException unreadable(Path file, IOException e) {
-    return new DataFileException(
-        file, "a file that can be read", DataFileException.reason(e), REMEDY);
   }
 }

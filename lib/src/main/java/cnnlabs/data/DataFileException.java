@@ -1,7 +1,9 @@
 package cnnlabs.data;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 
 /** A data file is missing, truncated or not what its format asks for. */
 public final class DataFileException extends RuntimeException {
@@ -18,6 +20,13 @@ public final class DataFileException extends RuntimeException {
    */
   public DataFileException(Path file, String expected, String found, String remedy) {
     super("%s: expected %s, found %s. %s".formatted(file, expected, found, remedy));
+  }
+
+  /** That a file cannot be read, or that reading it was interrupted: then the flag stays set. */
+  static RuntimeException unreadable(Path file, IOException cause, String remedy) {
+    return cause instanceof ClosedByInterruptException
+        ? new CancellationException("Interrupted while %s was read.".formatted(file))
+        : new DataFileException(file, "a file that can be read", reason(cause), remedy);
   }
 
   /** What an input or output error says, in words. */

@@ -43,8 +43,7 @@ record IdxFile(byte[] content, String md5) {
           "%s (%s)".formatted(FileContent.describe(file), DataFileException.reason(e)),
           remedy);
     } catch (IOException e) {
-      throw new DataFileException(
-          file, "a file that can be read", DataFileException.reason(e), remedy);
+      throw DataFileException.unreadable(file, e, remedy);
     }
   }
 

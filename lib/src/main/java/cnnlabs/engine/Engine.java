@@ -56,6 +56,16 @@ public final class Engine {
     return new LayerwiseExecutor(network);
   }
 
+  /**
+   * Frees the arrays that nobody holds any more: to be called after a training.
+   *
+   * <p>They lie outside the heap, so that the collector would see no reason to free them, and a
+   * process that trains again and again would grow.
+   */
+  public static void freeUnused() {
+    System.gc();
+  }
+
   /** Back end and device of this process, to stand beside every result. */
   public static BackEnd backEnd() {
     return BackEndHolder.BACK_END;

@@ -57,6 +57,8 @@ final class NetworkFile {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  private static final float[] NONE = {};
+
   private NetworkFile() {}
 
   /**
@@ -82,6 +84,33 @@ final class NetworkFile {
    * @throws IOException saying what is wrong, if it is not a zip as {@link #write} makes them
    */
   static MultiLayerNetwork read(byte[] zip) throws IOException {
+    Parts parts = check(zip);
+    try {
+      var network = new MultiLayerNetwork(parts.configuration);
+      network.init(row(parts.parameters), false);
+      if (parts.state.length > 0) {
+        network.getUpdater(true).setStateViewArray(network, row(parts.state), false);
+      }
+      return network;
+    } catch (RuntimeException e) {
+      throw new IOException("it is no network of Deeplearning4j: " + e.getMessage(), e);
+    }
+  }
+
+  private static INDArray row(float[] values) {
+    return Nd4j.createFromArray(values).reshape(1, values.length);
+  }
+
+  /**
+   * What a zip holds.
+   *
+   * @param state of the optimizer; empty where it has none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // The parts are read once and thrown away.
+  record Parts(MultiLayerConfiguration configuration, float[] parameters, float[] state) {}
+
+  /** Reads a zip as {@link #read} does, and makes no network of it. */
+  static Parts check(byte[] zip) throws IOException {
     try (var entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
       ZipEntry first = entries.getNextEntry();
       if (first == null || !first.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
@@ -90,25 +119,17 @@ final class NetworkFile {
       String json = new String(read(entries, LONGEST_CONFIGURATION), StandardCharsets.UTF_8);
       requireStockClasses(json);
       MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
-      return network(configuration, arrays(entries, parameters(configuration)));
+      long parameters = parameters(configuration);
+      Map<String, float[]> arrays = arrays(entries, parameters);
+      float[] values = arrays.getOrDefault(ModelSerializer.COEFFICIENTS_BIN, NONE);
+      if (values.length != parameters) {
+        throw new IOException("it has not the %,d parameters of its network".formatted(parameters));
+      }
+      return new Parts(
+          configuration, values, arrays.getOrDefault(ModelSerializer.UPDATER_BIN, NONE));
     } catch (RuntimeException e) {
       throw new IOException("it is no network of Deeplearning4j: " + e.getMessage(), e);
     }
-  }
-
-  private static MultiLayerNetwork network(
-      MultiLayerConfiguration configuration, Map<String, INDArray> arrays) throws IOException {
-    INDArray parameters = arrays.get(ModelSerializer.COEFFICIENTS_BIN);
-    if (parameters == null) {
-      throw new IOException("it has no parameters");
-    }
-    var network = new MultiLayerNetwork(configuration);
-    network.init(parameters, false);
-    INDArray state = arrays.get(ModelSerializer.UPDATER_BIN);
-    if (state != null) {
-      network.getUpdater(true).setStateViewArray(network, state, false);
-    }
-    return network;
   }
 
   private static long parameters(MultiLayerConfiguration configuration) throws IOException {
@@ -123,9 +144,9 @@ final class NetworkFile {
     return sum;
   }
 
-  private static Map<String, INDArray> arrays(ZipInputStream entries, long parameters)
+  private static Map<String, float[]> arrays(ZipInputStream entries, long parameters)
       throws IOException {
-    var arrays = new HashMap<String, INDArray>();
+    var arrays = new HashMap<String, float[]>();
     for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
       String name = entry.getName();
       if (!ENTRIES.contains(name)
@@ -152,7 +173,7 @@ final class NetworkFile {
    * ND4J's form of an array: a buffer of shape and strides, which are known here, and one of
    * values.
    */
-  private static INDArray array(DataInputStream in) throws IOException {
+  private static float[] array(DataInputStream in) throws IOException {
     in.skipNBytes(Long.BYTES * bufferLength(in, "LONG"));
     long length = bufferLength(in, "FLOAT");
     if (in.available() != length * Float.BYTES) {
@@ -161,7 +182,7 @@ final class NetworkFile {
     }
     float[] values = new float[Math.toIntExact(length)];
     ByteBuffer.wrap(in.readAllBytes()).asFloatBuffer().get(values);
-    return Nd4j.createFromArray(values).reshape(1, length);
+    return values;
   }
 
   private static long bufferLength(DataInputStream in, String type) throws IOException {

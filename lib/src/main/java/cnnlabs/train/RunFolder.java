@@ -122,7 +122,7 @@ final class RunFolder {
         throw new IOException("its checksum does not fit");
       }
       if (mend && name.endsWith(".zip")) {
-        NetworkFile.read(content).close();
+        NetworkFile.check(content);
       }
       return true;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,7 @@ public final class Sweep {
   public List<Run> run(Grid grid) {
     var sweep = new Running(grid.trials());
     sweep.await();
+    Engine.freeUnused();
     return sweep.runs();
   }
 

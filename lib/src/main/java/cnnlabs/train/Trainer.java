@@ -2,6 +2,7 @@ package cnnlabs.train;
 
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
+import cnnlabs.engine.Engine;
 import cnnlabs.model.Architecture;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,7 @@ public final class Trainer {
     var throttled = new ThrottledProgress(progress);
     Run run = fit(trial, known, now -> throttled.offer(List.of(now)));
     throttled.finish();
+    Engine.freeUnused();
     return run;
   }
 

@@ -208,7 +208,6 @@ final class Training {
     for (EpochResult result : contents.history().epochs()) {
       MultiLayerNetwork network = contents.network(result.epoch());
       epochs.add(result.withLayers(LayerStatistics.of(network, probe, plan.normalization())));
-      network.close();
     }
     return new History(epochs);
   }
@@ -240,7 +239,8 @@ final class Training {
         resumed = Optional.of(base.get().checkpoint());
       }
     } catch (IOException e) {
-      throw new IllegalStateException("A file that was whole a moment ago is not", e);
+      networks.clear();
+      notes.add("trained again, since its checkpoint cannot be read: " + e.getMessage());
     }
     Position stored = resumed.map(Checkpoint::position).orElse(Position.START);
     if (known.isPresent() && stored.isBehind(known.get().position())) {

@@ -111,7 +111,6 @@ final class TrainingPlan implements AutoCloseable {
   /** Takes a network that was trained so far in the place of the one at the start. */
   void resume(MultiLayerNetwork trained) {
     executor.close();
-    network.close();
     network = trained;
     executor = executor(trained);
   }

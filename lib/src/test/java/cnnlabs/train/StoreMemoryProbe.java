@@ -1,0 +1,64 @@
+package cnnlabs.train;
+
+import cnnlabs.data.Cifar10;
+import cnnlabs.data.Split;
+import cnnlabs.model.Activation;
+import cnnlabs.model.LeNet5;
+import cnnlabs.model.Loss;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Runs the same training cell again and again, as a kernel does, and prints the memory that the
+ * process has after each time.
+ */
+final class StoreMemoryProbe {
+
+  private StoreMemoryProbe() {}
+
+  /**
+   * Prints a line of kilobytes a time.
+   *
+   * @param arguments the store's folder; {@code fresh}, {@code stored} or {@code unstored}; how
+   *     often
+   */
+  public static void main(String[] arguments) throws IOException {
+    RunStore store = RunStore.at(Path.of(arguments[0]));
+    Split data = Cifar10.standIn(2_000, 500, 1);
+    Trainer trainer = Trainer.on(data).withStore(store).keepingEpochs(0).measuringLayers(100);
+    for (int time = 0; time < Integer.parseInt(arguments[2]); time++) {
+      Trainer chosen =
+          switch (arguments[1]) {
+            case "fresh" -> trainer.fresh();
+            case "unstored" -> trainer.withoutStore();
+            default -> trainer;
+          };
+      cell(chosen);
+      System.out.println("resident " + resident());
+    }
+    System.exit(0);
+  }
+
+  private static void cell(Trainer trainer) {
+    var chosen = Hyperparameters.defaults().withBatchSize(10).withEpochs(2);
+    Grid grid =
+        Grid.of(chosen, LeNet5.of(Activation.TANH), LeNet5.of(Activation.SIGMOID))
+            .withLosses(Loss.MSE, Loss.CROSS_ENTROPY);
+    List<Run> runs = Sweep.with(trainer).run(grid);
+    if (runs.stream().anyMatch(run -> run.status() != RunStatus.COMPLETED)) {
+      throw new IllegalStateException("A run did not end: " + runs);
+    }
+  }
+
+  /** Kilobytes. */
+  private static long resident() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .map(line -> line.replaceAll("[^0-9]", ""))
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElseThrow();
+  }
+}
