@@ -73,6 +73,17 @@ final class LayerwiseExecutor implements NetworkExecutor {
   }
 
   @Override
+  public List<INDArray> activations(INDArray features) {
+    List<INDArray> inputAndOutputs = network.feedForward(features, false);
+    return List.copyOf(inputAndOutputs.subList(1, inputAndOutputs.size()));
+  }
+
+  @Override
+  public List<LayerTime> layerTimes(INDArray features, int[] labels) {
+    return new LayerwiseTimer(network).run(features, oneHot(labels));
+  }
+
+  @Override
   public String path() {
     return PATH;
   }
