@@ -3,24 +3,24 @@ package cnnlabs.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How the weights or the biases of a layer are distributed after some epochs, in the same bins.
+ * How the weights or the biases of a layer are distributed in several networks, such as one network
+ * after several epochs, in the same bins.
  *
  * @param layer the layer's name
  * @param kind weights or biases
- * @param bound the greatest absolute value in any epoch: the bins go from -bound to bound
- * @param counts by epoch, how many values lie in each bin, the lowest first
+ * @param bound the greatest absolute value in any network: the bins go from -bound to bound
+ * @param counts by the network's name, how many values lie in each bin, the lowest first
  */
 public record ParameterHistogram(
-    String layer, Kind kind, double bound, NavigableMap<Integer, List<Integer>> counts) {
+    String layer, Kind kind, double bound, Map<String, List<Integer>> counts) {
 
   /** Which parameters of a layer. */
   public enum Kind {
@@ -40,23 +40,23 @@ public record ParameterHistogram(
   }
 
   public ParameterHistogram {
-    counts = Collections.unmodifiableNavigableMap(new TreeMap<>(counts));
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
   }
 
   /**
    * Counts the parameters of each layer that has such ones.
    *
-   * @param networks by epoch, networks of the same layers, such as {@code run.networks()}
+   * @param networks by name, networks of the same layers; their order is kept
    * @param bins at least 1; an odd number has one around 0
    * @return one histogram a layer, in the layers' order
    * @throws IllegalArgumentException if there is no network
    */
   public static List<ParameterHistogram> of(
-      NavigableMap<Integer, MultiLayerNetwork> networks, Kind kind, int bins) {
+      Map<String, MultiLayerNetwork> networks, Kind kind, int bins) {
     if (networks.isEmpty()) {
-      throw new IllegalArgumentException("A histogram over epochs needs a network.");
+      throw new IllegalArgumentException("A histogram needs a network.");
     }
-    MultiLayerNetwork first = networks.firstEntry().getValue();
+    MultiLayerNetwork first = networks.values().iterator().next();
     var histograms = new ArrayList<ParameterHistogram>();
     for (int layer = 0; layer < first.getnLayers(); layer++) {
       if (has(first, layer, kind)) {
@@ -67,23 +67,23 @@ public record ParameterHistogram(
   }
 
   private static ParameterHistogram of(
-      NavigableMap<Integer, MultiLayerNetwork> networks, int layer, Kind kind, int bins) {
-    var values = new TreeMap<Integer, float[]>();
+      Map<String, MultiLayerNetwork> networks, int layer, Kind kind, int bins) {
+    var values = new LinkedHashMap<String, float[]>();
     networks.forEach(
-        (epoch, network) ->
-            values.put(epoch, LayerOutputs.values(network.getLayer(layer).getParam(kind.key))));
+        (name, network) ->
+            values.put(name, LayerOutputs.values(network.getLayer(layer).getParam(kind.key))));
     double bound = 0;
     for (float[] some : values.values()) {
       for (float value : some) {
         bound = Math.max(bound, Math.abs(value));
       }
     }
-    var counts = new TreeMap<Integer, List<Integer>>();
-    for (Map.Entry<Integer, float[]> epoch : values.entrySet()) {
-      counts.put(epoch.getKey(), count(epoch.getValue(), bound, bins));
+    var counts = new LinkedHashMap<String, List<Integer>>();
+    for (Map.Entry<String, float[]> some : values.entrySet()) {
+      counts.put(some.getKey(), count(some.getValue(), bound, bins));
     }
-    String name = LayerOutputs.names(networks.firstEntry().getValue()).get(layer);
-    return new ParameterHistogram(name, kind, bound, counts);
+    String layerName = LayerOutputs.names(networks.values().iterator().next()).get(layer);
+    return new ParameterHistogram(layerName, kind, bound, counts);
   }
 
   private static boolean has(MultiLayerNetwork network, int layer, Kind kind) {
@@ -103,12 +103,12 @@ public record ParameterHistogram(
 
   /** The number of bins. */
   public int bins() {
-    return counts.firstEntry().getValue().size();
+    return counts.values().iterator().next().size();
   }
 
   /** The number of parameters. */
   public int parameters() {
-    return counts.firstEntry().getValue().stream().mapToInt(Integer::intValue).sum();
+    return counts.values().iterator().next().stream().mapToInt(Integer::intValue).sum();
   }
 
   /**

@@ -5,15 +5,19 @@ import cnnlabs.data.Normalization;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 
 /**
  * What a network says of each image of a data set, in inference mode.
  *
  * @param images the images
+ * @param probabilities whether the outputs are probabilities, and not the scores of a network that
+ *     was trained with MSE
  * @param all one prediction an image, in the images' order
  */
-public record Predictions(ImageDataset images, List<Prediction> all) {
+public record Predictions(ImageDataset images, boolean probabilities, List<Prediction> all) {
 
   public Predictions {
     all = List.copyOf(all);
@@ -33,7 +37,10 @@ public record Predictions(ImageDataset images, List<Prediction> all) {
             all.add(prediction(all.size(), batch.labels()[row], outputs[row]));
           }
         });
-    return new Predictions(images, all);
+    boolean probabilities =
+        ((BaseLayer) network.getOutputLayer().conf().getLayer()).getActivationFn()
+            instanceof ActivationSoftmax;
+    return new Predictions(images, probabilities, all);
   }
 
   private static Prediction prediction(int image, int label, float[] outputs) {

@@ -8,8 +8,8 @@ import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import cnnlabs.evaluate.ParameterHistogram.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,14 +21,14 @@ class LayerMeasurementsTest {
   private static final Normalization NORMALIZATION = Normalization.centered();
 
   @Test
-  void aHistogramCountsEveryParameterInBinsThatAllEpochsShare() {
+  void aHistogramCountsEveryParameterInBinsThatAllNetworksShare() {
     MultiLayerNetwork start = TestNetworks.leNet();
     MultiLayerNetwork later = start.clone();
     start.setParam("0_b", Nd4j.createFromArray(new float[] {-0.9f, -0.1f, 0, 0.1f, 0.5f, 0.9f}));
     later.setParam("0_b", Nd4j.createFromArray(new float[] {-1, -1, -1, -1, -1, 1}));
-    var networks = new TreeMap<Integer, MultiLayerNetwork>();
-    networks.put(0, start);
-    networks.put(5, later);
+    var networks = new LinkedHashMap<String, MultiLayerNetwork>();
+    networks.put("start", start);
+    networks.put("epoch 5", later);
     List<ParameterHistogram> histograms = ParameterHistogram.of(networks, Kind.BIASES, 4);
     assertThat(histograms)
         .extracting(ParameterHistogram::layer)
@@ -36,8 +36,8 @@ class LayerMeasurementsTest {
     ParameterHistogram conv1 = histograms.get(0);
     assertThat(conv1.bound()).isEqualTo(1);
     assertThat(conv1.parameters()).isEqualTo(6);
-    assertThat(conv1.counts().get(0)).containsExactly(1, 1, 2, 2);
-    assertThat(conv1.counts().get(5)).containsExactly(5, 0, 0, 1);
+    assertThat(conv1.counts().get("start")).containsExactly(1, 1, 2, 2);
+    assertThat(conv1.counts().get("epoch 5")).containsExactly(5, 0, 0, 1);
     assertThat(conv1.edge(0)).isEqualTo(-1);
     assertThat(conv1.edge(3)).isEqualTo(0.5);
     assertThat(conv1.edge(4)).isEqualTo(1);
@@ -45,8 +45,8 @@ class LayerMeasurementsTest {
 
   @Test
   void weightsAndBiasesAreCountedApart() {
-    var networks = new TreeMap<Integer, MultiLayerNetwork>();
-    networks.put(0, TestNetworks.leNet());
+    var networks = new LinkedHashMap<String, MultiLayerNetwork>();
+    networks.put("start", TestNetworks.leNet());
     assertThat(ParameterHistogram.of(networks, Kind.WEIGHTS, 11).get(0).parameters())
         .isEqualTo(6 * 3 * 25);
     assertThat(ParameterHistogram.of(networks, Kind.BIASES, 11).get(0).parameters()).isEqualTo(6);

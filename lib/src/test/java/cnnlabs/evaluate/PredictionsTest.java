@@ -25,6 +25,7 @@ class PredictionsTest {
   private Predictions byHand() {
     return new Predictions(
         images,
+        true,
         List.of(
             new Prediction(0, 0, 0, 0.9, 0.9),
             new Prediction(1, 0, 2, 0.6, 0.3),
