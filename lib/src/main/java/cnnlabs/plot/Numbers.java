@@ -1,0 +1,27 @@
+package cnnlabs.plot;
+
+/** Numbers as captions have them. */
+final class Numbers {
+
+  private Numbers() {}
+
+  /** Three digits or so: {@code 0}, {@code 0.042}, {@code -1.27}, {@code 153}, {@code 3e-05}. */
+  static String brief(double value) {
+    double size = Math.abs(value);
+    if (value == 0) {
+      return "0";
+    }
+    if (size < 0.001) {
+      return "%.0e".formatted(value);
+    }
+    if (size < 1) {
+      return "%.3f".formatted(value);
+    }
+    return (size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f").formatted(value);
+  }
+
+  /** {@code -0.31 … 0.27}, or one number where both are the same. */
+  static String range(double least, double greatest) {
+    return least == greatest ? brief(least) : brief(least) + " … " + brief(greatest);
+  }
+}
