@@ -50,6 +50,19 @@ public final class FeatureMap {
     return greatest;
   }
 
+  /** The mean of the squared differences between neighbours in a row or a column. */
+  double neighbourDifference() {
+    double sum = 0;
+    for (int row = 0; row < height; row++) {
+      for (int column = 0; column < width; column++) {
+        double right = column + 1 < width ? value(row, column + 1) - value(row, column) : 0;
+        double below = row + 1 < height ? value(row + 1, column) - value(row, column) : 0;
+        sum += right * right + below * below;
+      }
+    }
+    return sum / (height * (width - 1) + width * (height - 1));
+  }
+
   /** The variance of the values. */
   double variance() {
     double sum = 0;

@@ -114,11 +114,13 @@ public final class FeatureMaps {
 
   private MapStatistics statistics(int map) {
     double withinImages = 0;
+    double differences = 0;
     float least = Float.POSITIVE_INFINITY;
     float greatest = Float.NEGATIVE_INFINITY;
     for (int image = 0; image < images.size(); image++) {
       FeatureMap one = map(image, map);
       withinImages += one.variance();
+      differences += one.neighbourDifference();
       least = Math.min(least, one.least());
       greatest = Math.max(greatest, one.greatest());
     }
@@ -127,7 +129,8 @@ public final class FeatureMaps {
         least,
         greatest,
         Math.sqrt(withinImages / images.size()),
-        Math.sqrt(varianceBetweenImages(map)));
+        Math.sqrt(varianceBetweenImages(map)),
+        differences / (2 * withinImages));
   }
 
   /** The mean over the positions of a position's variance over the images. */

@@ -61,13 +61,14 @@ public final class LayerPlots {
   }
 
   /**
-   * The standard deviation of what each layer puts out, at the epochs whose networks a run kept, on
-   * a logarithmic axis: where it falls from layer to layer, little of the image reaches the output.
+   * How much what each layer puts out varies from image to image, at the epochs whose networks a
+   * run kept, on a logarithmic axis: where it falls from layer to layer, little of the image
+   * reaches the output.
    *
    * @param images some images that the network is shown
    * @param normalization the one that it was trained with
    */
-  public static Figure activationSpread(
+  public static Figure activationVariation(
       String title, Run run, ImageDataset images, Normalization normalization) {
     var byEpoch = new LinkedHashMap<Integer, List<ActivationStatistics>>();
     run.networks()
@@ -85,12 +86,11 @@ public final class LayerPlots {
           PlotlyTrace.of("scatter", values.get(0).layer())
               .with("mode", "lines+markers")
               .with("x", epochs)
-              .with("y", values.stream().map(ActivationStatistics::standardDeviation).toList())
+              .with("y", values.stream().map(ActivationStatistics::variation).toList())
               .with("line", Map.of("color", Palette.color(layer)))
               .with("hovertemplate", "epoch %{x}: %{y:.3g}"));
     }
-    Axis axis =
-        Axis.builder().title("standard deviation of the outputs").type(Axis.Type.LOG).build();
+    Axis axis = Axis.builder().title("variation from image to image").type(Axis.Type.LOG).build();
     return new Figure(
         Layout.builder("%s (%s)".formatted(title, images.provenance().label()))
             .width(WIDTH)

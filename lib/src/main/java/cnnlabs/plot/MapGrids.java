@@ -19,7 +19,7 @@ public final class MapGrids {
   private static final int COLUMNS = 8;
 
   /** So wide that a map's scale fits below it. */
-  private static final int CELL_WIDTH = 86;
+  private static final int CELL_WIDTH = 94;
 
   private static final int IMAGE_WIDTH = 150;
 
@@ -43,7 +43,8 @@ public final class MapGrids {
     int rowHeight = Math.max(mapRows * cellHeight, imageHeight + 2 * LINE_HEIGHT) + 2 * GAP;
     var canvas =
         new Canvas(
-            "%s: maps of %s (%s)".formatted(title, maps.layer(), images.provenance().label()),
+            "%s: maps of %s, each from its least value (dark) to its greatest (%s)"
+                .formatted(title, maps.layer(), images.provenance().label()),
             IMAGE_WIDTH + COLUMNS * CELL_WIDTH,
             images.size() * rowHeight);
     for (int image = 0; image < images.size(); image++) {

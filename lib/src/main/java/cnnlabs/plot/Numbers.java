@@ -20,8 +20,16 @@ final class Numbers {
     return (size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f").formatted(value);
   }
 
-  /** {@code -0.31 … 0.27}, or one number where both are the same. */
+  /**
+   * Two numbers with as many decimals as tell them apart by a tenth of their difference or so:
+   * {@code -1.0 … 1.0}, {@code 0.400 … 0.442}; one number where both are the same.
+   */
   static String range(double least, double greatest) {
-    return least == greatest ? brief(least) : brief(least) + " … " + brief(greatest);
+    if (least == greatest) {
+      return brief(least);
+    }
+    int digits = (int) Math.floor(Math.log10(greatest - least));
+    String format = "%%.%df".formatted(Math.max(0, 1 - digits));
+    return format.formatted(least) + " … " + format.formatted(greatest);
   }
 }

@@ -148,7 +148,8 @@ public final class Tables {
             statistics.stream()
                 .mapToLong(maps -> maps.stream().filter(MapStatistics::dead).count())),
         ofMaps("spread within an image", statistics, MapStatistics::spread),
-        ofMaps("variation from image to image", statistics, MapStatistics::variation));
+        ofMaps("variation from image to image", statistics, MapStatistics::variation),
+        ofMaps("detail", statistics, MapStatistics::detail));
   }
 
   private static DoubleColumn ofMaps(
@@ -157,7 +158,13 @@ public final class Tables {
         name,
         networks.stream()
             .mapToDouble(
-                maps -> rounded(maps.stream().mapToDouble(value).average().orElse(Double.NaN))));
+                maps ->
+                    rounded(
+                        maps.stream()
+                            .mapToDouble(value)
+                            .filter(Double::isFinite) // A dead map has no detail.
+                            .average()
+                            .orElse(Double.NaN))));
   }
 
   /** One row a class: how many of its images are recognized, and what it is taken for most. */

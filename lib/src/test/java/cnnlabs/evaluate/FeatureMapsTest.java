@@ -105,6 +105,14 @@ class FeatureMapsTest {
   }
 
   @Test
+  void detailIsTheDifferenceOfNeighboursOverTwiceTheVariance() {
+    // Image 0: 0.4, 1.2, 0.8, 1.6, squares' mean 1.2; image 1: 0.4, 0.4, 0.8, 0, mean 0.24.
+    assertThat(byHand().statistics().get(0).detail())
+        .isCloseTo((1.2 + 0.24) / (2 * (0.56 + 0.08)), within(1e-5));
+    assertThat(byHand().statistics().get(1).detail()).isNaN();
+  }
+
+  @Test
   void aReluThatNeverFiresIsDead() {
     MapStatistics statistics = byHand().statistics().get(1);
     assertThat(statistics.dead()).isTrue();

@@ -12,6 +12,7 @@ import cnnlabs.evaluate.Predictions;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ImageGridsTest {
@@ -118,12 +119,12 @@ class ImageGridsTest {
     var values = new NormalizedImage(images, 0, Normalization.centered());
     byte[] bytes = new byte[images.shape().volume()];
     images.copyPixels(0, bytes, 0);
-    int least = 255;
-    for (byte value : bytes) {
-      least = Math.min(least, value & 0xff);
-    }
-    assertThat(values.bytes()).startsWith(Numbers.brief(least) + " … ");
-    assertThat(values.normalized()).startsWith(Numbers.brief(least / 127.5 - 1) + " … ");
+    int[] levels = IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).sorted().toArray();
+    int least = levels[0];
+    int greatest = levels[levels.length - 1];
+    assertThat(values.bytes()).startsWith("%d … %d, mean ".formatted(least, greatest));
+    assertThat(values.normalized())
+        .startsWith("%.1f … %.1f, mean ".formatted(least / 127.5 - 1, greatest / 127.5 - 1));
     assertThat(values.lost()).endsWith("% of the values clipped");
   }
 }

@@ -78,11 +78,12 @@ class LayerPlotsTest {
   }
 
   @Test
-  void activationSpreadHasALineALayerAtTheKeptEpochs() {
-    Figure figure = LayerPlots.activationSpread("spread", run, IMAGES, Normalization.centered());
+  void activationVariationHasALineALayerAtTheKeptEpochs() {
+    Figure figure =
+        LayerPlots.activationVariation("variation", run, IMAGES, Normalization.centered());
     assertThat(figure.getTraces()).hasSize(7);
     assertThat(script(figure))
-        .contains("\"x\":[0,1,3]", "type: 'log'", "title: 'spread (quarters stand-in)'");
+        .contains("\"x\":[0,1,3]", "type: 'log'", "title: 'variation (quarters stand-in)'");
   }
 
   private static LayerCosts costs() {
@@ -198,7 +199,9 @@ class LayerPlotsTest {
   void captionsHaveAboutThreeDigits() {
     assertThat(List.of(0.0, 0.04166, -1.2666, 15.04, 153.2, 3.4e-5).stream().map(Numbers::brief))
         .containsExactly("0", "0.042", "-1.27", "15.0", "153", "3e-05");
-    assertThat(Numbers.range(-0.5, 0.25)).isEqualTo("-0.500 … 0.250");
+    assertThat(Numbers.range(-0.9871, 0.9912)).isEqualTo("-1.0 … 1.0");
+    assertThat(Numbers.range(0.40012, 0.4421)).isEqualTo("0.400 … 0.442");
+    assertThat(Numbers.range(0, 255)).isEqualTo("0 … 255");
     assertThat(Numbers.range(2, 2)).isEqualTo("2.00");
   }
 }
