@@ -8,7 +8,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Times Deeplearning4j's layers one by one, outside its training loop. */
+/**
+ * Times Deeplearning4j's layers one by one, outside its training loop. They are in training mode,
+ * as their backward passes want it.
+ */
 final class LayerwiseTimer {
 
   private static final LayerWorkspaceMgr MEMORY = LayerWorkspaceMgr.noWorkspaces();
@@ -51,8 +54,7 @@ final class LayerwiseTimer {
     InputPreProcessor reshape = network.getLayerWiseConfigurations().getInputPreProcess(index);
     INDArray shaped =
         reshape == null ? input : reshape.preProcess(input, (int) input.size(0), MEMORY);
-    // Inference mode but for what the backward pass needs: dropout is off.
-    return network.getLayer(index).activate(shaped, false, MEMORY);
+    return network.getLayer(index).activate(shaped, true, MEMORY);
   }
 
   private static double seconds(long begin) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,25 @@ class LayerTimesTest {
       float[] mean = (compiled ? timed : timed.div(LABELS.length)).dup().data().asFloat();
       assertThat(mean).usingComparatorWithPrecision(1e-6f).containsExactly(expected);
     }
+  }
+
+  /** Batch normalization and dropout, whose training differs from their inference. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTimedStepIsOneOfTraining(boolean compiled) {
+    MultiLayerConfiguration configuration = Networks.c1(new Sgd(0.1), true);
+    configuration.getConf(12).getLayer().setIDropout(new Dropout(0.5));
+    MultiLayerNetwork network = Reference.network(configuration);
+    INDArray before = network.params().dup();
+    try (NetworkExecutor executor = executor(network, compiled)) {
+      float[] expected = executor.gradient(FEATURES, LABELS).dup().data().asFloat();
+      network.getFlattenedGradients().assign(0);
+      executor.layerTimes(FEATURES, LABELS);
+      INDArray timed = network.getFlattenedGradients();
+      float[] mean = (compiled ? timed : timed.div(LABELS.length)).dup().data().asFloat();
+      assertThat(mean).usingComparatorWithPrecision(1e-5f).containsExactly(expected);
+    }
+    assertThat(network.params()).isEqualTo(before);
   }
 
   @ParameterizedTest
