@@ -2,6 +2,7 @@ package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
+import cnnlabs.engine.NetworkExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -32,6 +33,7 @@ public record ActivationStatistics(String layer, double mean, double variation, 
         network,
         images,
         normalization,
+        NetworkExecutor::activations,
         (batch, outputs) -> {
           for (int layer = 0; layer < outputs.size(); layer++) {
             float[] values = LayerOutputs.values(outputs.get(layer));

@@ -2,6 +2,7 @@ package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
+import cnnlabs.engine.NetworkExecutor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,6 +58,7 @@ public record ExcitingImages(String layer, ImageDataset images, List<List<Excita
         network,
         images,
         normalization,
+        NetworkExecutor::activations,
         (batch, outputs) -> {
           float[] values = LayerOutputs.values(outputs.get(index));
           for (int slot = 0; slot < batch.size(); slot++, image[0]++) {

@@ -2,6 +2,7 @@ package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
+import cnnlabs.engine.NetworkExecutor;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -48,6 +49,7 @@ public final class FeatureMaps {
         network,
         images,
         normalization,
+        NetworkExecutor::activations,
         (batch, outputs) -> {
           float[] some = LayerOutputs.values(outputs.get(index));
           System.arraycopy(some, 0, values, filled[0], some.length);

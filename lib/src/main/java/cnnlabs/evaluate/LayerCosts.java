@@ -25,7 +25,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public record LayerCosts(int batchSize, String path, double stepSeconds, List<LayerCost> layers) {
 
-  private static final double SECONDS_TO_SPEND = 1;
+  private static final double SECONDS_TO_SPEND = 0.5;
   private static final int LEAST_STEPS = 5;
 
   /**
@@ -48,7 +48,7 @@ public record LayerCosts(int batchSize, String path, double stepSeconds, List<La
   }
 
   /**
-   * Measures a copy of the network: the medians over the steps of about two seconds.
+   * Measures a copy of the network: the medians over the steps of about a second.
    *
    * <p>The layers are timed one after the other, on the path that trains ({@link
    * NetworkExecutor#layerTimes}). The whole step is timed apart. It fuses neighbours where that

@@ -9,6 +9,7 @@ import cnnlabs.engine.NetworkExecutor;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,26 +22,27 @@ final class LayerOutputs {
   private LayerOutputs() {}
 
   /**
-   * Hands on each batch with the outputs of every layer, {@code [N, C, H, W]} or {@code [N,
-   * units]}.
+   * Hands on each batch with what the network makes of it.
    *
+   * @param run such as {@code NetworkExecutor::output} or {@code NetworkExecutor::activations}
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
-  static void forEach(
+  static <T> void forEach(
       MultiLayerNetwork network,
       ImageDataset images,
       Normalization normalization,
-      BiConsumer<Batch, List<INDArray>> receiver) {
+      BiFunction<NetworkExecutor, INDArray, T> run,
+      BiConsumer<Batch, T> receiver) {
     var reader = new BatchReader(images, normalization, Math.min(BATCH_SIZE, images.size()));
     var shape = images.shape();
+    // Nothing trains: the step that an executor compiles at once is that of a single image.
     try (NetworkExecutor executor =
-        Engine.executor(
-            network, reader.batchSize(), shape.channels(), shape.height(), shape.width())) {
+        Engine.executor(network, 1, shape.channels(), shape.height(), shape.width())) {
       for (Batch batch : reader.inOrder()) {
         if (Thread.currentThread().isInterrupted()) {
           throw new CancellationException("Interrupted while images ran through a network.");
         }
-        receiver.accept(batch, executor.activations(batch.features()));
+        receiver.accept(batch, run.apply(executor, batch.features()));
       }
     }
   }

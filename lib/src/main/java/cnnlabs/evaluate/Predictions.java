@@ -2,6 +2,7 @@ package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
+import cnnlabs.engine.NetworkExecutor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,8 +32,9 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
         network,
         images,
         normalization,
-        (batch, layers) -> {
-          float[][] outputs = layers.get(layers.size() - 1).toFloatMatrix();
+        NetworkExecutor::output,
+        (batch, rows) -> {
+          float[][] outputs = rows.toFloatMatrix();
           for (int row = 0; row < outputs.length; row++) {
             all.add(prediction(all.size(), batch.labels()[row], outputs[row]));
           }

@@ -30,6 +30,7 @@ final class Numbers {
     }
     int digits = (int) Math.floor(Math.log10(greatest - least));
     String format = "%%.%df".formatted(Math.max(0, 1 - digits));
-    return format.formatted(least) + " … " + format.formatted(greatest);
+    // A plain 0 says that nothing is hidden by rounding.
+    return (least == 0 ? "0" : format.formatted(least)) + " … " + format.formatted(greatest);
   }
 }

@@ -1,11 +1,7 @@
 package cnnlabs.plot;
 
 import cnnlabs.evaluate.ConfusionMatrix;
-import cnnlabs.evaluate.FeatureMaps;
-import cnnlabs.evaluate.LayerCosts;
-import cnnlabs.evaluate.LayerCosts.LayerCost;
 import cnnlabs.evaluate.LayerStatistics;
-import cnnlabs.evaluate.MapStatistics;
 import cnnlabs.model.ModelSummary;
 import cnnlabs.train.Run;
 import java.util.List;
@@ -84,89 +80,6 @@ public final class Tables {
     return table;
   }
 
-  /**
-   * One row a layer, and the sum: parameters, arithmetic, memory and measured time. The name has
-   * the whole training step, which is measured apart.
-   *
-   * @param name which network
-   */
-  public static Table costs(String name, LayerCosts costs) {
-    List<LayerCost> layers = costs.layers();
-    Table table =
-        Table.create(
-            "%s: %d images a step, path %s, whole step with its update %.2f ms"
-                .formatted(name, costs.batchSize(), costs.path(), 1e3 * costs.stepSeconds()),
-            strings("layer", layers.stream().map(layer -> layer.summary().name())),
-            strings("output", layers.stream().map(layer -> shape(layer.summary().outputShape()))),
-            LongColumn.create(
-                "parameters", layers.stream().mapToLong(layer -> layer.summary().parameters())),
-            LongColumn.create(
-                "multiply-adds an image",
-                layers.stream().mapToLong(layer -> layer.summary().multiplyAdds())),
-            costs("activations KiB", layers, layer -> kibibytes(layer, costs.batchSize())),
-            costs("forward ms", layers, layer -> 1e3 * layer.forwardSeconds()),
-            costs("backward ms", layers, layer -> 1e3 * layer.backwardSeconds()),
-            costs("% of the time", layers, layer -> 100 * layer.seconds() / costs.layerSeconds()));
-    table.stringColumn("layer").append("all");
-    table.stringColumn("output").append("");
-    for (LongColumn column : List.of(table.longColumn(2), table.longColumn(3))) {
-      column.append((long) column.sum());
-    }
-    for (int column = 4; column < table.columnCount(); column++) {
-      table.doubleColumn(column).append(rounded(table.doubleColumn(column).sum()));
-    }
-    return table;
-  }
-
-  private static double kibibytes(LayerCost layer, int batchSize) {
-    return layer.summary().activationBytes() * batchSize / 1024.0;
-  }
-
-  private static DoubleColumn costs(
-      String name, List<LayerCost> layers, ToDoubleFunction<LayerCost> value) {
-    return DoubleColumn.create(
-        name, layers.stream().mapToDouble(layer -> rounded(value.applyAsDouble(layer))));
-  }
-
-  /**
-   * One row a network: how much a layer's maps tell of the same images, as means over the maps.
-   *
-   * @param networks by name, maps of the same images
-   */
-  public static Table featureMaps(Map<String, FeatureMaps> networks) {
-    FeatureMaps first = networks.values().iterator().next();
-    List<List<MapStatistics>> statistics =
-        networks.values().stream().map(FeatureMaps::statistics).toList();
-    return Table.create(
-        "Feature maps of %,d images: %s"
-            .formatted(first.images().size(), first.images().provenance().label()),
-        strings("network", networks.keySet().stream()),
-        strings("layer", networks.values().stream().map(FeatureMaps::layer)),
-        IntColumn.create("maps", networks.values().stream().mapToInt(FeatureMaps::maps)),
-        LongColumn.create(
-            "dead maps",
-            statistics.stream()
-                .mapToLong(maps -> maps.stream().filter(MapStatistics::dead).count())),
-        ofMaps("spread within an image", statistics, MapStatistics::spread),
-        ofMaps("variation from image to image", statistics, MapStatistics::variation),
-        ofMaps("detail", statistics, MapStatistics::detail));
-  }
-
-  private static DoubleColumn ofMaps(
-      String name, List<List<MapStatistics>> networks, ToDoubleFunction<MapStatistics> value) {
-    return DoubleColumn.create(
-        name,
-        networks.stream()
-            .mapToDouble(
-                maps ->
-                    rounded(
-                        maps.stream()
-                            .mapToDouble(value)
-                            .filter(Double::isFinite) // A dead map has no detail.
-                            .average()
-                            .orElse(Double.NaN))));
-  }
-
   /** One row a class: how many of its images are recognized, and what it is taken for most. */
   public static Table classes(String name, ConfusionMatrix matrix) {
     List<String> names = matrix.classNames();
@@ -197,11 +110,8 @@ public final class Tables {
     return Math.rint(1e4 * fraction) / 100;
   }
 
-  private static double rounded(double value) {
-    return Math.rint(1e4 * value) / 1e4;
-  }
-
-  private static String shape(List<Long> sizes) {
+  /** Sizes as a table has them: {@code 6 x 28 x 28}. */
+  static String shape(List<Long> sizes) {
     return sizes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
   }
 
@@ -217,7 +127,7 @@ public final class Tables {
     return DoubleColumn.create(name, runs.stream().mapToDouble(value));
   }
 
-  private static StringColumn strings(String name, Stream<?> values) {
+  static StringColumn strings(String name, Stream<?> values) {
     return StringColumn.create(name, values.map(String::valueOf));
   }
 }
