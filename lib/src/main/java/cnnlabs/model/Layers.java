@@ -108,12 +108,13 @@ public final class Layers {
   /** The logits, one a class, with what the loss needs behind them. */
   static List<Layer> output(int classes, Loss loss) {
     if (loss == Loss.DOUBLED_SOFTMAX) {
-      return List.of(
-          dense("output", classes, Activation.SOFTMAX),
+      LossLayer softmax =
           new LossLayer.Builder(loss.function())
               .name("softmax")
               .activation(loss.outputActivation().nd4j())
-              .build());
+              .build();
+      softmax.setNOut(classes); // Else Deeplearning4j takes its output for empty.
+      return List.of(dense("output", classes, Activation.SOFTMAX), softmax);
     }
     return List.of(
         new OutputLayer.Builder(loss.function())

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
@@ -56,8 +57,8 @@ public final class DataPlots {
     Layout layout =
         Layout.builder("%s (%s)".formatted(title, matrix.images().provenance().label()))
             .width(230 + CELL * classes)
-            .height(200 + CELL * classes)
-            .margin(Margin.builder().left(110).right(100).top(70).bottom(110).build())
+            .height(220 + CELL * classes)
+            .margin(Margin.builder().left(110).right(100).top(90).bottom(110).build())
             .xAxis(Axis.builder().title("taken for").type(Axis.Type.CATEGORY).build())
             .yAxis(
                 Axis.builder()
@@ -103,13 +104,21 @@ public final class DataPlots {
    * @param normalization {@code Normalization.of(0, 1 / 255.0)} shows the bytes themselves
    */
   public static Figure pixelValues(String title, ImageDataset images, Normalization normalization) {
+    double highest =
+        IntStream.range(0, images.shape().channels())
+                .mapToObj(images::histogram)
+                .flatMapToLong(LongStream::of)
+                .max()
+                .orElse(0)
+            * 105.0
+            / ((double) images.size() * images.shape().area());
     Layout layout =
         Layout.builder("%s (%s)".formatted(title, images.provenance().label()))
             .width(760)
             .height(340)
             .showLegend(true)
             .xAxis(Axis.builder().title("value of a pixel").build())
-            .yAxis(Axis.builder().title("% of the pixels").build())
+            .yAxis(Axis.builder().title("% of the pixels").range(0, highest).build())
             .build();
     Trace[] channels =
         IntStream.range(0, images.shape().channels())

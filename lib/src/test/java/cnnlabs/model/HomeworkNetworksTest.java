@@ -142,6 +142,16 @@ class HomeworkNetworksTest {
   }
 
   @Test
+  void aDoubledSoftmaxPutsOutAValueAClass() {
+    var rows =
+        ModelSummary.of(mnist(Loss.DOUBLED_SOFTMAX).getLayerWiseConfigurations(), MNIST).rows();
+    assertThat(rows.get(9).name()).isEqualTo("softmax");
+    assertThat(rows.get(9).outputShape()).isEqualTo(List.of(10L));
+    assertThat(rows.get(9).parameters()).isZero();
+    assertThat(rows.get(9).multiplyAdds()).isZero();
+  }
+
+  @Test
   void aDoubledSoftmaxStartsItsBiasesAsEveryOther() {
     assertThat(mnist(Loss.DOUBLED_SOFTMAX).params()).isEqualTo(mnist(Loss.CROSS_ENTROPY).params());
   }

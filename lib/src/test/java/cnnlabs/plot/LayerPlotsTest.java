@@ -143,7 +143,7 @@ class LayerPlotsTest {
         .contains("\"text\":[\"1\",\"1\",\"1\"]")
         .contains("\"colorscale\":\"Viridis\"", "1 of 2 images")
         .contains("autorange: 'reversed'", "taken for")
-        .contains("width: 406", "height: 376");
+        .contains("width: 406", "height: 396");
   }
 
   @Test
