@@ -4,6 +4,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -163,12 +164,7 @@ public final class CompiledExecutor implements NetworkExecutor {
     return Nd4j.createFromArray(outputs).reshape('c', examples, classes);
   }
 
-  /**
-   * The outputs of every layer in inference mode, in the order of the layers: {@code [N, C, H, W]}
-   * behind a convolution or pooling, {@code [N, units]} behind a dense layer.
-   *
-   * @param features {@code [N, C, H, W]}, float
-   */
+  @Override
   public List<INDArray> activations(INDArray features) {
     arrays.check(network);
     INDArray dense = dense(features);
@@ -185,6 +181,24 @@ public final class CompiledExecutor implements NetworkExecutor {
       keepAlive(dense);
     }
     return copies;
+  }
+
+  @Override
+  public List<LayerTime> layerTimes(INDArray features, int[] labels) {
+    plan.loss().check(labels);
+    arrays.check(network);
+    INDArray dense = dense(features);
+    try {
+      Program program = program(Purpose.LAYER_TIMES, dense, dense.size(0));
+      double[] seconds =
+          program.runTimed(dense.data().addressPointer(), new Batch(labels, 0, 0, 0));
+      int last = seconds.length - 1;
+      return IntStream.range(0, plan.layers().size())
+          .mapToObj(layer -> new LayerTime(seconds[layer], seconds[last - layer]))
+          .toList();
+    } finally {
+      keepAlive(dense);
+    }
   }
 
   @Override

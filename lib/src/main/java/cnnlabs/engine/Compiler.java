@@ -27,6 +27,7 @@ final class Compiler {
         case TRAINING, GRADIENT -> training(builder, input);
         case OUTPUT -> output(builder, input);
         case ACTIVATIONS -> activations(builder, input);
+        case LAYER_TIMES -> layerTimes(builder, input);
       };
     }
   }
@@ -64,6 +65,35 @@ final class Compiler {
       results.add(builder.result(reached));
     }
     return builder.build(results);
+  }
+
+  /** A mark behind each layer's forward pass, the loss with the last, then its backward pass. */
+  private Program layerTimes(ProgramBuilder builder, Tensor input) {
+    List<List<Node>> layers =
+        plan.layers().stream().map(nodes -> Rewrites.apply(nodes, builder.purpose())).toList();
+    List<List<Stage>> stages = new ArrayList<>();
+    Tensor reached = input;
+    for (List<Node> layer : layers) {
+      if (!stages.isEmpty()) {
+        builder.mark();
+      }
+      List<Stage> emitted = forward(builder, layer, reached);
+      reached = emitted.isEmpty() ? reached : emitted.get(emitted.size() - 1).output();
+      stages.add(emitted);
+    }
+    Tensor gradient = plan.loss().emit(builder, builder.result(reached), plan.sum());
+    builder.mark();
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      boolean wantedBefore =
+          layers.subList(0, i).stream().flatMap(List::stream).anyMatch(Node::trains);
+      List<Node> nodes = layers.get(i);
+      for (int k = nodes.size() - 1; k >= 0 && gradient != null; k--) {
+        boolean wanted = wantedBefore || nodes.subList(0, k).stream().anyMatch(Node::trains);
+        gradient = stages.get(i).get(k).backward().emit(gradient, wanted);
+      }
+      builder.mark();
+    }
+    return builder.build(List.of());
   }
 
   private List<Node> allNodes() {

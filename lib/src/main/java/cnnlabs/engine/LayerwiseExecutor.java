@@ -3,6 +3,7 @@ package cnnlabs.engine;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -58,6 +59,15 @@ final class LayerwiseExecutor implements NetworkExecutor {
   @Override
   public INDArray gradient(INDArray features, int[] labels) {
     beforeUpdate.labels = labels;
+    return withoutDropout(
+        () -> {
+          var gradients =
+              network.calculateGradients(features, oneHot(labels), null, null).getFirst();
+          return gradients.gradient().reshape(network.numParams()).div(labels.length);
+        });
+  }
+
+  private <T> T withoutDropout(Supplier<T> action) {
     var dropouts = new IdentityHashMap<Layer, IDropout>();
     for (var layer : network.getLayers()) {
       Layer conf = layer.conf().getLayer();
@@ -65,11 +75,21 @@ final class LayerwiseExecutor implements NetworkExecutor {
       conf.setIDropout(null);
     }
     try {
-      var gradients = network.calculateGradients(features, oneHot(labels), null, null).getFirst();
-      return gradients.gradient().reshape(network.numParams()).div(labels.length);
+      return action.get();
     } finally {
       dropouts.forEach(Layer::setIDropout);
     }
+  }
+
+  @Override
+  public List<INDArray> activations(INDArray features) {
+    List<INDArray> inputAndOutputs = network.feedForward(features, false);
+    return List.copyOf(inputAndOutputs.subList(1, inputAndOutputs.size()));
+  }
+
+  @Override
+  public List<LayerTime> layerTimes(INDArray features, int[] labels) {
+    return withoutDropout(() -> new LayerwiseTimer(network).run(features, oneHot(labels)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package cnnlabs.engine;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -40,6 +41,29 @@ public interface NetworkExecutor extends AutoCloseable {
    *     the next call
    */
   INDArray gradient(INDArray features, int[] labels);
+
+  /**
+   * The outputs of every layer in inference mode, in the order of the layers: {@code [N, C, H, W]}
+   * behind a convolution or pooling, {@code [N, units]} behind a dense layer, each behind the
+   * layer's activation.
+   *
+   * @param features {@code [N, C, H, W]}, float, in C order
+   */
+  List<INDArray> activations(INDArray features);
+
+  /**
+   * Runs forward and backward once and tells what each layer took. Nothing of the network changes;
+   * dropout is off.
+   *
+   * <p>The layers run on this executor's {@link #path()}, one after the other. A compiled training
+   * step, which computes an activation behind the pooling that follows it, can take less than their
+   * sum. The first call for a shape of batch compiles, outside the times.
+   *
+   * @param features {@code [N, C, H, W]}, float, in C order
+   * @param labels the N true classes
+   * @return one entry a layer, in the order of the layers
+   */
+  List<LayerTime> layerTimes(INDArray features, int[] labels);
 
   /**
    * The arithmetic path's name, part of what a result depends on: {@code layers} or {@code

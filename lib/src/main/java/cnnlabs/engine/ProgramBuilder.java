@@ -44,6 +44,7 @@ final class ProgramBuilder implements AutoCloseable {
 
   private final dnnl_stream stream = new dnnl_stream();
   private final List<Operation> operations = new ArrayList<>();
+  private final List<Integer> marks = new ArrayList<>();
   private final List<Tensor> planned = new ArrayList<>();
   private final List<Tensor> inputs = new ArrayList<>();
   private boolean built;
@@ -194,6 +195,11 @@ final class ProgramBuilder implements AutoCloseable {
     operations.add(operation);
   }
 
+  /** Marks this place of the program: {@link Program#runTimed} tells when it is reached. */
+  void mark() {
+    marks.add(operations.size());
+  }
+
   /** Plans the memory and hands over what was built. The builder is of no use afterwards. */
   Program build(List<Tensor> results) {
     for (Tensor result : results) {
@@ -213,7 +219,7 @@ final class ProgramBuilder implements AutoCloseable {
       }
     }
     built = true;
-    return new Program(operations, inputs, results, kept, bytes);
+    return new Program(operations, marks, inputs, results, kept, bytes);
   }
 
   /** Frees what only the building needed, or everything, if the building failed. */

@@ -13,9 +13,11 @@ enum Purpose {
   /** The network's outputs. */
   OUTPUT,
   /** The outputs of every layer, none fused with its neighbour. */
-  ACTIVATIONS;
+  ACTIVATIONS,
+  /** As {@link #GRADIENT}, but no layer fused with its neighbour, so that each can be timed. */
+  LAYER_TIMES;
 
   boolean backward() {
-    return this == TRAINING || this == GRADIENT;
+    return this == TRAINING || this == GRADIENT || this == LAYER_TIMES;
   }
 }

@@ -38,7 +38,7 @@ public record Metrics(double loss, double accuracy) {
     return new Metrics(lossSum / count, (double) correct / count);
   }
 
-  private static int indexOfGreatest(float[] values) {
+  static int indexOfGreatest(float[] values) {
     int greatest = 0;
     for (int i = 1; i < values.length; i++) {
       if (values[i] > values[greatest]) {

@@ -1,9 +1,13 @@
 package cnnlabs.model;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType;
@@ -24,10 +28,26 @@ public final class Layers {
    * @param kernelSize height and width of the kernel in pixels, at least 1
    */
   public static Layer conv(String name, int filters, int kernelSize, Activation activation) {
+    return convolution(name, filters, kernelSize, ConvolutionMode.Truncate, activation);
+  }
+
+  /**
+   * A convolution of stride 1, its input padded with zeros so that height and width stay.
+   *
+   * @param filters maps that it makes, at least 1
+   * @param kernelSize height and width of the kernel in pixels, at least 1
+   */
+  public static Layer paddedConv(String name, int filters, int kernelSize, Activation activation) {
+    return convolution(name, filters, kernelSize, ConvolutionMode.Same, activation);
+  }
+
+  private static Layer convolution(
+      String name, int filters, int kernelSize, ConvolutionMode mode, Activation activation) {
+    positive("kernelSize", kernelSize);
     return new ConvolutionLayer.Builder(kernelSize, kernelSize)
         .name(name)
         .nOut(positive("filters", filters))
-        .convolutionMode(ConvolutionMode.Truncate)
+        .convolutionMode(mode)
         .activation(activation.nd4j())
         .build();
   }
@@ -66,13 +86,42 @@ public final class Layers {
         .build();
   }
 
+  /** An activation by itself, where it does not follow its convolution at once. */
+  public static Layer activation(String name, Activation activation) {
+    return new ActivationLayer.Builder().name(name).activation(activation.nd4j()).build();
+  }
+
+  /**
+   * Sets a random part of the values to 0 while the network trains, and scales the others up.
+   *
+   * <p>Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov: Dropout (2014).
+   *
+   * @param dropoutRate the fraction that is dropped, in [0, 1)
+   */
+  public static Layer dropout(String name, double dropoutRate) {
+    if (!(dropoutRate >= 0 && dropoutRate < 1)) {
+      throw new IllegalArgumentException("dropoutRate must be in [0, 1), but is " + dropoutRate);
+    }
+    return new DropoutLayer.Builder(1 - dropoutRate).name(name).build();
+  }
+
   /** The logits, one a class, with what the loss needs behind them. */
-  static Layer output(int classes, Loss loss) {
-    return new OutputLayer.Builder(loss.function())
-        .name("output")
-        .nOut(classes)
-        .activation(loss.outputActivation().nd4j())
-        .build();
+  static List<Layer> output(int classes, Loss loss) {
+    if (loss == Loss.DOUBLED_SOFTMAX) {
+      LossLayer softmax =
+          new LossLayer.Builder(loss.function())
+              .name("softmax")
+              .activation(loss.outputActivation().nd4j())
+              .build();
+      softmax.setNOut(classes); // Else Deeplearning4j takes its output for empty.
+      return List.of(dense("output", classes, Activation.SOFTMAX), softmax);
+    }
+    return List.of(
+        new OutputLayer.Builder(loss.function())
+            .name("output")
+            .nOut(classes)
+            .activation(loss.outputActivation().nd4j())
+            .build());
   }
 
   private static int positive(String name, int value) {

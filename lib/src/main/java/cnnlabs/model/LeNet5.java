@@ -17,31 +17,49 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * is usual today.
  *
  * @param activation the activation of both convolutions and both dense layers
- * @param kernelSize height and width of both kernels in pixels
+ * @param kernelSize height and width of both kernels in pixels, at least 1
+ * @param firstFilters maps of the first convolution, at least 1
+ * @param secondFilters maps of the second convolution, at least 1
  */
-public record LeNet5(Activation activation, int kernelSize) implements Architecture {
+public record LeNet5(Activation activation, int kernelSize, int firstFilters, int secondFilters)
+    implements Architecture {
 
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException naming the value, if one is below 1
+   */
   public LeNet5 {
-    if (kernelSize < 1) {
-      throw new IllegalArgumentException("kernelSize must be at least 1, but is " + kernelSize);
+    requirePositive("kernelSize", kernelSize);
+    requirePositive("firstFilters", firstFilters);
+    requirePositive("secondFilters", secondFilters);
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
     }
   }
 
-  /** The homework's network, with 5 x 5 kernels. */
+  /** The homework's network, with 6 and 16 filters of 5 x 5. */
   public static LeNet5 of(Activation activation) {
-    return new LeNet5(activation, 5);
+    return new LeNet5(activation, 5, 6, 16);
   }
 
   public LeNet5 withKernelSize(int kernelSize) {
-    return new LeNet5(activation, kernelSize);
+    return new LeNet5(activation, kernelSize, firstFilters, secondFilters);
+  }
+
+  public LeNet5 withFilters(int firstFilters, int secondFilters) {
+    return new LeNet5(activation, kernelSize, firstFilters, secondFilters);
   }
 
   @Override
   public List<Layer> hiddenLayers(ImageShape input) {
-    return List.of( // shapes for 3 x 32 x 32 and 5 x 5 kernels
-        conv("conv1", 6, kernelSize, activation), // 6 x 28 x 28
+    return List.of( // shapes for 3 x 32 x 32, 5 x 5 kernels, 6 and 16 filters
+        conv("conv1", firstFilters, kernelSize, activation), // 6 x 28 x 28
         maxPool("pool1"), // 6 x 14 x 14
-        conv("conv2", 16, kernelSize, activation), // 16 x 10 x 10
+        conv("conv2", secondFilters, kernelSize, activation), // 16 x 10 x 10
         maxPool("pool2"), // 16 x 5 x 5
         dense("dense1", 120, activation),
         dense("dense2", 84, activation));
@@ -49,7 +67,11 @@ public record LeNet5(Activation activation, int kernelSize) implements Architect
 
   @Override
   public String label() {
-    String kernels = kernelSize == 5 ? "" : ", " + kernelSize + "x" + kernelSize;
-    return "LeNet-5, " + activation + kernels;
+    String kernels = kernelSize == 5 ? "" : ", %1$dx%1$d".formatted(kernelSize);
+    String filters =
+        firstFilters == 6 && secondFilters == 16
+            ? ""
+            : ", %d and %d filters".formatted(firstFilters, secondFilters);
+    return "LeNet-5, " + activation + kernels + filters;
   }
 }

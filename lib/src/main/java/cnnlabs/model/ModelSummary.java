@@ -5,11 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -39,6 +46,11 @@ public record ModelSummary(List<Row> rows) {
     /** Values that the layer puts out for one image. */
     public long activations() {
       return outputShape.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    /** Bytes of these values as floats, which training keeps for the backward pass. */
+    public long activationBytes() {
+      return Float.BYTES * activations();
     }
   }
 
@@ -93,6 +105,11 @@ public record ModelSummary(List<Row> rows) {
     return rows.stream().mapToLong(Row::multiplyAdds).sum();
   }
 
+  /** Bytes of all layers' values as floats for one image. */
+  public long activationBytes() {
+    return rows.stream().mapToLong(Row::activationBytes).sum();
+  }
+
   private static List<Long> shapeOf(InputType type) {
     return type instanceof InputType.InputTypeConvolutional maps
         ? List.of(maps.getChannels(), maps.getHeight(), maps.getWidth())
@@ -104,7 +121,9 @@ public record ModelSummary(List<Row> rows) {
       long positions = outputShape.get(1) * outputShape.get(2);
       return positions * conv.getNOut() * conv.getNIn() * product(conv.getKernelSize());
     }
-    return layer instanceof FeedForwardLayer dense ? dense.getNIn() * dense.getNOut() : 0;
+    return layer instanceof DenseLayer || layer instanceof OutputLayer
+        ? ((FeedForwardLayer) layer).getNIn() * outputShape.get(0)
+        : 0;
   }
 
   private static String describe(Layer layer) {
@@ -116,12 +135,20 @@ public record ModelSummary(List<Row> rows) {
               pool.getStride()[0]);
     }
     if (layer instanceof ConvolutionLayer conv) {
-      return "convolution %s, %s".formatted(square(conv.getKernelSize()), conv.getActivationFn());
+      String padding = conv.getConvolutionMode() == ConvolutionMode.Same ? ", padded" : "";
+      return "convolution %s%s, %s"
+          .formatted(square(conv.getKernelSize()), padding, conv.getActivationFn());
     }
-    if (layer instanceof FeedForwardLayer dense) {
-      return "dense, %s".formatted(dense.getActivationFn());
+    if (layer instanceof DenseLayer || layer instanceof OutputLayer) {
+      return "dense, %s".formatted(((BaseLayer) layer).getActivationFn());
     }
-    return layer.getClass().getSimpleName();
+    if (layer instanceof ActivationLayer activation) {
+      return "activation, %s".formatted(activation.getActivationFn());
+    }
+    if (layer instanceof LossLayer loss) {
+      return "loss, %s".formatted(loss.getActivationFn());
+    }
+    return layer instanceof DropoutLayer ? "dropout" : layer.getClass().getSimpleName();
   }
 
   private static String square(int[] size) {

@@ -48,14 +48,15 @@ public final class Networks {
             .l2(l2)
             .l2Bias(l2)
             .list();
-    List<Layer> hidden = architecture.hiddenLayers(input);
-    for (Layer layer : hidden) {
+    for (Layer layer : architecture.hiddenLayers(input)) {
+      layers.layer(layer);
+    }
+    for (Layer layer : Layers.output(classes, loss)) {
       layers.layer(layer);
     }
     var inputType = InputType.convolutional(input.height(), input.width(), input.channels());
     try {
-      var configuration =
-          layers.layer(Layers.output(classes, loss)).setInputType(inputType).build();
+      var configuration = layers.setInputType(inputType).build();
       requireOutputs(configuration, inputType);
       return configuration;
     } catch (RuntimeException e) {

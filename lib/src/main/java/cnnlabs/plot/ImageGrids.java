@@ -1,19 +1,26 @@
 package cnnlabs.plot;
 
+import static cnnlabs.plot.Canvas.GAP;
+import static cnnlabs.plot.Canvas.LINE_HEIGHT;
+
 import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Normalization;
+import cnnlabs.evaluate.ExcitingImages;
+import cnnlabs.evaluate.ExcitingImages.Excitation;
+import cnnlabs.evaluate.Prediction;
+import cnnlabs.evaluate.Predictions;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Grids of a data set's images, each grid one picture. Images are enlarged by whole factors. */
 public final class ImageGrids {
 
-  private static final int GAP = 6;
   private static final int LABEL_WIDTH = 110;
-  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+
+  /** So wide that a caption fits below an image. */
+  private static final int CELL_WIDTH = 136;
 
   private ImageGrids() {}
 
@@ -23,32 +30,24 @@ public final class ImageGrids {
    * @param columns images a class; a class with fewer leaves its row short
    */
   public static BufferedImage samples(ImageDataset images, int columns) {
-    int scale = Math.max(1, 64 / images.shape().width());
+    int scale = scale(images, 64);
     int width = images.shape().width() * scale;
     int height = images.shape().height() * scale;
-    var picture =
-        new BufferedImage(
-            LABEL_WIDTH + columns * (width + GAP) + GAP,
-            images.classes() * (height + GAP) + GAP,
-            BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
-    graphics.setColor(Color.BLACK);
-    graphics.setFont(FONT);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    var canvas =
+        new Canvas(
+            images.provenance().label(),
+            LABEL_WIDTH + columns * (width + GAP),
+            images.classes() * (height + GAP));
     for (int label = 0; label < images.classes(); label++) {
-      int top = GAP + label * (height + GAP);
-      graphics.drawString(images.classNames().get(label), GAP, top + height / 2 + GAP);
+      int top = label * (height + GAP);
+      canvas.text(images.classNames().get(label), GAP, top + (height - LINE_HEIGHT) / 2);
       int[] members = membersOf(images, label, columns);
       for (int column = 0; column < members.length; column++) {
-        int left = LABEL_WIDTH + column * (width + GAP);
-        graphics.drawImage(images.image(members[column]), left, top, width, height, null);
+        canvas.image(
+            images.image(members[column]), LABEL_WIDTH + column * (width + GAP), top, scale);
       }
     }
-    graphics.dispose();
-    return picture;
+    return canvas.picture();
   }
 
   private static int[] membersOf(ImageDataset images, int label, int most) {
@@ -56,5 +55,123 @@ public final class ImageGrids {
         .filter(index -> images.label(index) == label)
         .limit(most)
         .toArray();
+  }
+
+  /**
+   * Images with their class and what a network takes them for, in a blue frame where it is right
+   * and in an orange one where it is wrong.
+   *
+   * @param title what the images have in common
+   * @param predictions of the data set
+   * @param chosen those to show, such as {@code predictions.mostConfidentlyWrong()}
+   * @param columns images a row, at least 1
+   * @param most images at most
+   */
+  public static BufferedImage predictions(
+      String title, Predictions predictions, List<Prediction> chosen, int columns, int most) {
+    ImageDataset images = predictions.images();
+    int scale = scale(images, 112);
+    int width = images.shape().width() * scale;
+    int rowHeight = images.shape().height() * scale + 2 * LINE_HEIGHT + 2 * GAP;
+    int shown = Math.min(most, chosen.size());
+    var canvas =
+        new Canvas(
+            "%s (%s)".formatted(title, images.provenance().label()),
+            columns * CELL_WIDTH,
+            GAP + (shown + columns - 1) / columns * rowHeight);
+    for (int i = 0; i < shown; i++) {
+      Prediction prediction = chosen.get(i);
+      int left = i % columns * CELL_WIDTH;
+      int top = GAP + i / columns * rowHeight;
+      int imageLeft = left + (CELL_WIDTH - width) / 2;
+      Color color = color(prediction);
+      canvas.image(images.image(prediction.image()), imageLeft, top, scale);
+      canvas.frame(imageLeft, top, width, images.shape().height() * scale, color);
+      int below = top + images.shape().height() * scale + 3;
+      String label = images.classNames().get(prediction.label());
+      canvas.caption(label, left, below, CELL_WIDTH, Color.BLACK);
+      canvas.caption(seenAs(predictions, prediction), left, below + LINE_HEIGHT, CELL_WIDTH, color);
+    }
+    return canvas.picture();
+  }
+
+  /** What a network takes an image for, and how sure it is: {@code as dog, 87 %}. */
+  static String seenAs(Predictions predictions, Prediction prediction) {
+    String name = predictions.images().classNames().get(prediction.predicted());
+    return predictions.probabilities()
+        ? "as %s, %.0f %%".formatted(name, 100 * prediction.confidence())
+        : "as %s, score %.2f".formatted(name, prediction.confidence());
+  }
+
+  /** Blue for right, orange for wrong. */
+  static Color color(Prediction prediction) {
+    return Color.decode(Palette.color(prediction.correct() ? 0 : 1));
+  }
+
+  /**
+   * The images that excite each map of a layer most, a row a map, each with the map's greatest
+   * value in it.
+   *
+   * @param title which network
+   */
+  public static BufferedImage excitingImages(String title, ExcitingImages exciting) {
+    ImageDataset images = exciting.images();
+    int scale = scale(images, 64);
+    int width = images.shape().width() * scale;
+    int height = images.shape().height() * scale;
+    int columns = exciting.maps().get(0).size();
+    var canvas =
+        new Canvas(
+            "%s: what excites each map of %s most (%s)"
+                .formatted(title, exciting.layer(), images.provenance().label()),
+            LABEL_WIDTH + columns * (width + GAP),
+            exciting.maps().size() * (height + LINE_HEIGHT + GAP));
+    for (int map = 0; map < exciting.maps().size(); map++) {
+      int top = map * (height + LINE_HEIGHT + GAP);
+      canvas.text("map " + (map + 1), GAP, top + (height - LINE_HEIGHT) / 2);
+      List<Excitation> row = exciting.maps().get(map);
+      for (int column = 0; column < row.size(); column++) {
+        int left = LABEL_WIDTH + column * (width + GAP);
+        canvas.image(images.image(row.get(column).image()), left, top, scale);
+        String value = Numbers.brief(row.get(column).value());
+        canvas.caption(value, left, top + height, width, Color.BLACK);
+      }
+    }
+    return canvas.picture();
+  }
+
+  /**
+   * What normalization does to images, a row an image: its bytes; the values from the least to the
+   * greatest that there can be, drawn from black to white; and the same values drawn as if they
+   * were brightness from 0 to 1, which clips them.
+   */
+  public static BufferedImage preprocessing(ImageDataset images, Normalization normalization) {
+    int scale = scale(images, 112);
+    int height = images.shape().height() * scale;
+    int columnWidth = 220;
+    var canvas =
+        new Canvas(
+            "%s, normalized by %s".formatted(images.provenance().label(), normalization),
+            3 * columnWidth,
+            LINE_HEIGHT + GAP + images.size() * (height + LINE_HEIGHT + GAP));
+    canvas.text("bytes", GAP, 0);
+    canvas.text("normalized: the same picture", columnWidth + GAP, 0);
+    canvas.text("normalized, clipped to 0 … 1", 2 * columnWidth + GAP, 0);
+    for (int i = 0; i < images.size(); i++) {
+      int top = LINE_HEIGHT + GAP + i * (height + LINE_HEIGHT + GAP);
+      var values = new NormalizedImage(images, i, normalization);
+      canvas.image(images.image(i), GAP, top, scale);
+      canvas.text(values.bytes(), GAP, top + height);
+      canvas.image(images.image(i), columnWidth + GAP, top, scale);
+      canvas.text(values.normalized(), columnWidth + GAP, top + height);
+      canvas.image(values.clipped(), 2 * columnWidth + GAP, top, scale);
+      canvas.text(values.lost(), 2 * columnWidth + GAP, top + height);
+    }
+    return canvas.picture();
+  }
+
+  /** The whole factor that makes images about so wide. */
+  static int scale(ImageDataset images, int width) {
+    return Math.max(1, width / images.shape().width());
   }
 }

@@ -1,5 +1,6 @@
 package cnnlabs.plot;
 
+import cnnlabs.evaluate.ConfusionMatrix;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.model.ModelSummary;
 import cnnlabs.train.Run;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -80,7 +82,38 @@ public final class Tables {
     return table;
   }
 
-  private static String shape(List<Long> sizes) {
+  /** One row a class: how many of its images are recognized, and what it is taken for most. */
+  public static Table classes(String name, ConfusionMatrix matrix) {
+    List<String> names = matrix.classNames();
+    int[] labels = IntStream.range(0, names.size()).toArray();
+    return Table.create(
+        "%s: %s".formatted(name, matrix.images().provenance().label()),
+        strings("class", names.stream()),
+        IntColumn.create("images", IntStream.of(labels).map(matrix::images)),
+        DoubleColumn.create(
+            "recognized %",
+            IntStream.of(labels).mapToDouble(label -> percent(matrix.recall(label)))),
+        DoubleColumn.create(
+            "right when named %",
+            IntStream.of(labels).mapToDouble(label -> percent(matrix.precision(label)))),
+        strings(
+            "most often taken for",
+            names.stream()
+                .map(
+                    label ->
+                        matrix.confusions().stream()
+                            .filter(confusion -> confusion.label().equals(label))
+                            .findFirst()
+                            .map(found -> "%s (%d)".formatted(found.predicted(), found.images()))
+                            .orElse(""))));
+  }
+
+  private static double percent(double fraction) {
+    return Math.rint(1e4 * fraction) / 100;
+  }
+
+  /** Sizes as a table has them: {@code 6 x 28 x 28}. */
+  static String shape(List<Long> sizes) {
     return sizes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
   }
 
@@ -89,8 +122,7 @@ public final class Tables {
   }
 
   private static DoubleColumn errors(String name, List<Run> runs, ToDoubleFunction<Run> fraction) {
-    DoubleColumn column =
-        doubles(name, runs, run -> Math.rint(1e4 * fraction.applyAsDouble(run)) / 100);
+    DoubleColumn column = doubles(name, runs, run -> percent(fraction.applyAsDouble(run)));
     column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(2));
     return column;
   }
@@ -99,7 +131,7 @@ public final class Tables {
     return DoubleColumn.create(name, runs.stream().mapToDouble(value));
   }
 
-  private static StringColumn strings(String name, Stream<?> values) {
+  static StringColumn strings(String name, Stream<?> values) {
     return StringColumn.create(name, values.map(String::valueOf));
   }
 }

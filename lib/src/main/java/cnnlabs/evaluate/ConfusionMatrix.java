@@ -1,0 +1,89 @@
+package cnnlabs.evaluate;
+
+import cnnlabs.data.ImageDataset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** How many images of each class a network takes for each class. */
+public final class ConfusionMatrix {
+
+  /**
+   * Two classes that are confused.
+   *
+   * @param label the images' class
+   * @param predicted the class that they are taken for
+   * @param images how many
+   */
+  public record Confusion(String label, String predicted, int images) {}
+
+  private final ImageDataset images;
+  private final int[][] counts;
+
+  private ConfusionMatrix(ImageDataset images, int[][] counts) {
+    this.images = images;
+    this.counts = counts;
+  }
+
+  public static ConfusionMatrix of(Predictions predictions) {
+    int classes = predictions.images().classes();
+    int[][] counts = new int[classes][classes];
+    for (Prediction prediction : predictions.all()) {
+      counts[prediction.label()][prediction.predicted()]++;
+    }
+    return new ConfusionMatrix(predictions.images(), counts);
+  }
+
+  /** The images that were classified. */
+  public ImageDataset images() {
+    return images;
+  }
+
+  public List<String> classNames() {
+    return images.classNames();
+  }
+
+  /** How many images of one class were taken for another, or for itself. */
+  public int count(int label, int predicted) {
+    return counts[label][predicted];
+  }
+
+  /** How many images a class has. */
+  public int images(int label) {
+    int sum = 0;
+    for (int count : counts[label]) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  /** The fraction of a class's images that are recognized, 0 to 1; NaN where it has none. */
+  public double recall(int label) {
+    return (double) counts[label][label] / images(label);
+  }
+
+  /** The fraction of the images taken for a class that belong to it, 0 to 1; NaN where none was. */
+  public double precision(int predicted) {
+    int sum = 0;
+    for (int[] row : counts) {
+      sum += row[predicted];
+    }
+    return (double) counts[predicted][predicted] / sum;
+  }
+
+  /** Each pair of different classes that was confused, the most frequent first. */
+  public List<Confusion> confusions() {
+    var confusions = new ArrayList<Confusion>();
+    for (int label = 0; label < counts.length; label++) {
+      for (int predicted = 0; predicted < counts.length; predicted++) {
+        if (label != predicted && counts[label][predicted] > 0) {
+          confusions.add(
+              new Confusion(
+                  classNames().get(label), classNames().get(predicted), counts[label][predicted]));
+        }
+      }
+    }
+    confusions.sort(Comparator.comparing(Confusion::images).reversed());
+    return confusions;
+  }
+}

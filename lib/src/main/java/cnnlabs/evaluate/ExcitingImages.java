@@ -1,0 +1,94 @@
+package cnnlabs.evaluate;
+
+import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Normalization;
+import cnnlabs.engine.NetworkExecutor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * The images that excite each map of a layer most, which shows what the map reacts to.
+ *
+ * <p>Zeiler, Fergus: Visualizing and understanding convolutional networks (2014).
+ *
+ * @param layer the layer's name
+ * @param images the images that were searched
+ * @param maps for each map its strongest excitations, the strongest first
+ */
+public record ExcitingImages(String layer, ImageDataset images, List<List<Excitation>> maps) {
+
+  /**
+   * A map's greatest value in an image.
+   *
+   * @param image its index in the data set
+   * @param value the value
+   * @param row where in the map it is, from the top
+   * @param column where in the map it is, from the left
+   */
+  public record Excitation(int image, float value, int row, int column) {}
+
+  public ExcitingImages {
+    maps = maps.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * Searches all images.
+   *
+   * @param layer the name of a convolution or pooling, such as {@code conv2}
+   * @param count images to keep for each map, at least 1
+   * @throws IllegalArgumentException if there is no such layer, or its outputs are no maps
+   */
+  public static ExcitingImages of(
+      MultiLayerNetwork network,
+      ImageDataset images,
+      Normalization normalization,
+      String layer,
+      int count) {
+    long[] shape = FeatureMaps.shape(network, images, layer);
+    int index = LayerOutputs.index(network, layer);
+    var strongest = new ArrayList<PriorityQueue<Excitation>>();
+    for (int map = 0; map < shape[1]; map++) {
+      strongest.add(new PriorityQueue<>(Comparator.comparing(Excitation::value)));
+    }
+    int[] image = {0};
+    LayerOutputs.forEach(
+        network,
+        images,
+        normalization,
+        NetworkExecutor::activations,
+        (batch, outputs) -> {
+          float[] values = LayerOutputs.values(outputs.get(index));
+          for (int slot = 0; slot < batch.size(); slot++, image[0]++) {
+            for (int map = 0; map < shape[1]; map++) {
+              var queue = strongest.get(map);
+              queue.add(greatest(values, slot * (int) shape[1] + map, shape, image[0]));
+              if (queue.size() > count) {
+                queue.remove();
+              }
+            }
+          }
+        });
+    return new ExcitingImages(
+        layer, images, strongest.stream().map(ExcitingImages::sorted).toList());
+  }
+
+  private static Excitation greatest(float[] values, int map, long[] shape, int image) {
+    int area = (int) (shape[2] * shape[3]);
+    int best = map * area;
+    for (int i = best + 1; i < (map + 1) * area; i++) {
+      if (values[i] > values[best]) {
+        best = i;
+      }
+    }
+    int position = best - map * area;
+    int width = (int) shape[3];
+    return new Excitation(image, values[best], position / width, position % width);
+  }
+
+  private static List<Excitation> sorted(PriorityQueue<Excitation> queue) {
+    return queue.stream().sorted(Comparator.comparing(Excitation::value).reversed()).toList();
+  }
+}

@@ -1,0 +1,122 @@
+package cnnlabs.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How the weights or the biases of a layer are distributed in several networks, such as one network
+ * after several epochs, in the same bins.
+ *
+ * @param layer the layer's name
+ * @param kind weights or biases
+ * @param bound the greatest absolute value in any network: the bins go from -bound to bound
+ * @param counts by the network's name, how many values lie in each bin, the lowest first
+ */
+public record ParameterHistogram(
+    String layer, Kind kind, double bound, Map<String, List<Integer>> counts) {
+
+  /** Which parameters of a layer. */
+  public enum Kind {
+    WEIGHTS(DefaultParamInitializer.WEIGHT_KEY),
+    BIASES(DefaultParamInitializer.BIAS_KEY);
+
+    private final String key;
+
+    Kind(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public String toString() {
+      return this == WEIGHTS ? "weights" : "biases";
+    }
+  }
+
+  public ParameterHistogram {
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+  }
+
+  /**
+   * Counts the parameters of each layer that has such ones.
+   *
+   * @param networks by name, networks of the same layers; their order is kept
+   * @param bins at least 1; an odd number has one around 0
+   * @return one histogram a layer, in the layers' order
+   * @throws IllegalArgumentException if there is no network
+   */
+  public static List<ParameterHistogram> of(
+      Map<String, MultiLayerNetwork> networks, Kind kind, int bins) {
+    if (networks.isEmpty()) {
+      throw new IllegalArgumentException("A histogram needs a network.");
+    }
+    MultiLayerNetwork first = networks.values().iterator().next();
+    var histograms = new ArrayList<ParameterHistogram>();
+    for (int layer = 0; layer < first.getnLayers(); layer++) {
+      if (has(first, layer, kind)) {
+        histograms.add(of(networks, layer, kind, bins));
+      }
+    }
+    return histograms;
+  }
+
+  private static ParameterHistogram of(
+      Map<String, MultiLayerNetwork> networks, int layer, Kind kind, int bins) {
+    var values = new LinkedHashMap<String, float[]>();
+    networks.forEach(
+        (name, network) ->
+            values.put(name, LayerOutputs.values(network.getLayer(layer).getParam(kind.key))));
+    double bound = 0;
+    for (float[] some : values.values()) {
+      for (float value : some) {
+        bound = Math.max(bound, Math.abs(value));
+      }
+    }
+    var counts = new LinkedHashMap<String, List<Integer>>();
+    for (Map.Entry<String, float[]> some : values.entrySet()) {
+      counts.put(some.getKey(), count(some.getValue(), bound, bins));
+    }
+    String layerName = LayerOutputs.names(networks.values().iterator().next()).get(layer);
+    return new ParameterHistogram(layerName, kind, bound, counts);
+  }
+
+  private static boolean has(MultiLayerNetwork network, int layer, Kind kind) {
+    Map<String, INDArray> parameters = network.getLayer(layer).paramTable();
+    return parameters != null && parameters.containsKey(kind.key);
+  }
+
+  private static List<Integer> count(float[] values, double bound, int bins) {
+    Integer[] counts = new Integer[bins];
+    Arrays.fill(counts, 0);
+    for (float value : values) {
+      int bin = bound == 0 ? bins / 2 : (int) ((value + bound) / (2 * bound) * bins);
+      counts[Math.min(bin, bins - 1)]++;
+    }
+    return List.of(counts);
+  }
+
+  /** The number of bins. */
+  public int bins() {
+    return counts.values().iterator().next().size();
+  }
+
+  /** The number of parameters. */
+  public int parameters() {
+    return counts.values().iterator().next().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /**
+   * The lower edge of a bin.
+   *
+   * @param bin 0 to {@link #bins()}: the latter gives the upper edge of the last bin
+   */
+  public double edge(int bin) {
+    return bound * (2.0 * bin / bins() - 1);
+  }
+}

@@ -1,0 +1,157 @@
+package cnnlabs.plot;
+
+import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Normalization;
+import cnnlabs.evaluate.ConfusionMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.components.Margin;
+import tech.tablesaw.plotly.traces.Trace;
+
+/** Figures of a data set: its pixels, and how a network confuses its classes. */
+public final class DataPlots {
+
+  private static final int CELL = 44;
+
+  /** Above this share of a class, in per cent, a cell is so bright that its count is black. */
+  private static final double BRIGHT = 55;
+
+  private DataPlots() {}
+
+  /**
+   * A row a class, a column for each class that its images are taken for: the count in each cell,
+   * and in its colour the share of the class, in per cent.
+   *
+   * @param title which network
+   */
+  public static Figure confusionMatrix(String title, ConfusionMatrix matrix) {
+    List<String> names = matrix.classNames();
+    int classes = names.size();
+    double[][] shares = new double[classes][classes];
+    String[][] texts = new String[classes][classes];
+    for (int label = 0; label < classes; label++) {
+      for (int predicted = 0; predicted < classes; predicted++) {
+        int count = matrix.count(label, predicted);
+        int images = matrix.images(label);
+        shares[label][predicted] = images == 0 ? 0 : 100.0 * count / images;
+        texts[label][predicted] = "%,d of %,d images".formatted(count, images);
+      }
+    }
+    Trace cells =
+        PlotlyTrace.of("heatmap", "share of the class")
+            .with("x", names)
+            .with("y", names)
+            .with("z", shares)
+            .with("text", texts)
+            .with("zmin", 0)
+            .with("zmax", 100)
+            .with("colorscale", Viridis.NAME)
+            .with("colorbar", Map.of("title", "% of the class"))
+            .with("hovertemplate", "%{y} taken for %{x}: %{text}, %{z:.1f} %<extra></extra>");
+    Layout layout =
+        Layout.builder("%s (%s)".formatted(title, matrix.images().provenance().label()))
+            .width(230 + CELL * classes)
+            .height(220 + CELL * classes)
+            .margin(Margin.builder().left(110).right(100).top(90).bottom(110).build())
+            .xAxis(Axis.builder().title("taken for").type(Axis.Type.CATEGORY).build())
+            .yAxis(
+                Axis.builder()
+                    .title("class")
+                    .type(Axis.Type.CATEGORY)
+                    .autoRange(Axis.AutoRange.REVERSED)
+                    .build())
+            .build();
+    return new Figure(layout, cells, counts(matrix, shares));
+  }
+
+  /** The counts, written into their cells. */
+  private static Trace counts(ConfusionMatrix matrix, double[][] shares) {
+    var x = new ArrayList<String>();
+    var y = new ArrayList<String>();
+    var texts = new ArrayList<String>();
+    var colors = new ArrayList<String>();
+    List<String> names = matrix.classNames();
+    for (int label = 0; label < names.size(); label++) {
+      for (int predicted = 0; predicted < names.size(); predicted++) {
+        if (matrix.count(label, predicted) > 0) {
+          x.add(names.get(predicted));
+          y.add(names.get(label));
+          texts.add(String.valueOf(matrix.count(label, predicted)));
+          colors.add(shares[label][predicted] > BRIGHT ? "black" : "white");
+        }
+      }
+    }
+    return PlotlyTrace.of("scatter", "images")
+        .with("mode", "text")
+        .with("x", x)
+        .with("y", y)
+        .with("text", texts)
+        .with("textfont", Map.of("color", colors, "size", 11))
+        .with("hoverinfo", "skip")
+        .with("showlegend", false);
+  }
+
+  /**
+   * How often each value of a pixel occurs behind a normalization, a curve a channel, with its mean
+   * and standard deviation in the legend.
+   *
+   * @param normalization {@code Normalization.of(0, 1 / 255.0)} shows the bytes themselves
+   */
+  public static Figure pixelValues(String title, ImageDataset images, Normalization normalization) {
+    double highest =
+        IntStream.range(0, images.shape().channels())
+                .mapToObj(images::histogram)
+                .flatMapToLong(LongStream::of)
+                .max()
+                .orElse(0)
+            * 105.0
+            / ((double) images.size() * images.shape().area());
+    Layout layout =
+        Layout.builder("%s (%s)".formatted(title, images.provenance().label()))
+            .width(760)
+            .height(340)
+            .showLegend(true)
+            .xAxis(Axis.builder().title("value of a pixel").build())
+            .yAxis(Axis.builder().title("% of the pixels").range(0, highest).build())
+            .build();
+    Trace[] channels =
+        IntStream.range(0, images.shape().channels())
+            .mapToObj(channel -> channel(images, normalization, channel))
+            .toArray(Trace[]::new);
+    return new Figure(layout, channels);
+  }
+
+  private static Trace channel(ImageDataset images, Normalization normalization, int channel) {
+    long[] counts = images.histogram(channel);
+    float[] values = normalization.table(channel);
+    double pixels = (double) images.size() * images.shape().area();
+    double mean = 0;
+    double squares = 0;
+    var shares = new ArrayList<Double>();
+    for (int level = 0; level < counts.length; level++) {
+      double share = counts[level] / pixels;
+      shares.add(100 * share);
+      mean += share * values[level];
+      squares += share * values[level] * values[level];
+    }
+    double deviation = Math.sqrt(Math.max(0, squares - mean * mean));
+    boolean grey = images.shape().channels() == 1;
+    List<String> names = grey ? List.of("grey") : List.of("red", "green", "blue");
+    int[] colors = grey ? new int[] {6} : new int[] {1, 2, 0};
+    String name =
+        "%s: mean %s, deviation %s"
+            .formatted(names.get(channel), Numbers.brief(mean), Numbers.brief(deviation));
+    return PlotlyTrace.of("scatter", name)
+        .with("mode", "lines")
+        .with("x", values)
+        .with("y", shares)
+        .with("line", Map.of("color", Palette.color(colors[channel]), "width", 1.5))
+        .with("hovertemplate", "%{x:.3f}: %{y:.2f} %<extra></extra>");
+  }
+}

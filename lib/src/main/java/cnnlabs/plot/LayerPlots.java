@@ -1,0 +1,142 @@
+package cnnlabs.plot;
+
+import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Normalization;
+import cnnlabs.evaluate.ActivationStatistics;
+import cnnlabs.evaluate.LayerCosts;
+import cnnlabs.evaluate.LayerCosts.LayerCost;
+import cnnlabs.evaluate.ParameterHistogram;
+import cnnlabs.evaluate.ParameterHistogram.Kind;
+import cnnlabs.train.Run;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.traces.Trace;
+
+/** Figures of what lies between a network's input and its output, layer by layer. */
+public final class LayerPlots {
+
+  private static final int WIDTH = 760;
+  private static final int HEIGHT = 380;
+  private static final int BINS = 41;
+
+  private LayerPlots() {}
+
+  /**
+   * Histograms of each layer's weights or biases at the epochs whose networks a run kept: a row an
+   * epoch, the start on top, a column a layer, whose scale stands below it. The curves of a column
+   * share one height.
+   */
+  public static Figure histograms(String title, Run run, Kind kind) {
+    var networks = new LinkedHashMap<String, MultiLayerNetwork>();
+    run.networks()
+        .forEach(
+            (epoch, network) -> networks.put(epoch == 0 ? "start" : "epoch " + epoch, network));
+    return histograms(title, run.data().label(), networks, kind);
+  }
+
+  /**
+   * Histograms of each layer's weights or biases at the ends of several runs of the same network: a
+   * row a run, a column a layer.
+   *
+   * @param runs by name, in the order of the rows
+   */
+  public static Figure histograms(String title, Map<String, Run> runs, Kind kind) {
+    var networks = new LinkedHashMap<String, MultiLayerNetwork>();
+    runs.forEach((name, run) -> networks.put(name, run.network()));
+    String data = runs.values().iterator().next().data().label();
+    return histograms(title, data, networks, kind);
+  }
+
+  private static Figure histograms(
+      String title, String data, Map<String, MultiLayerNetwork> networks, Kind kind) {
+    List<ParameterHistogram> layers = ParameterHistogram.of(networks, kind, BINS);
+    return Ridges.figure("%s: %s (%s)".formatted(title, kind, data), layers);
+  }
+
+  /**
+   * How much what each layer puts out varies from image to image, at the epochs whose networks a
+   * run kept, on a logarithmic axis: where it falls from layer to layer, little of the image
+   * reaches the output.
+   *
+   * @param images some images that the network is shown
+   * @param normalization the one that it was trained with
+   */
+  public static Figure activationVariation(
+      String title, Run run, ImageDataset images, Normalization normalization) {
+    var byEpoch = new LinkedHashMap<Integer, List<ActivationStatistics>>();
+    run.networks()
+        .forEach(
+            (epoch, network) ->
+                byEpoch.put(epoch, ActivationStatistics.of(network, images, normalization)));
+    List<Integer> epochs = List.copyOf(byEpoch.keySet());
+    int layers = byEpoch.values().iterator().next().size();
+    var traces = new ArrayList<Trace>();
+    for (int i = 0; i < layers; i++) {
+      int layer = i;
+      List<ActivationStatistics> values =
+          byEpoch.values().stream().map(statistics -> statistics.get(layer)).toList();
+      traces.add(
+          PlotlyTrace.of("scatter", values.get(0).layer())
+              .with("mode", "lines+markers")
+              .with("x", epochs)
+              .with("y", values.stream().map(ActivationStatistics::variation).toList())
+              .with("line", Map.of("color", Palette.color(layer)))
+              .with("hovertemplate", "epoch %{x}: %{y:.3g}"));
+    }
+    Axis axis = Axis.builder().title("variation from image to image").type(Axis.Type.LOG).build();
+    return new Figure(
+        Layout.builder("%s (%s)".formatted(title, images.provenance().label()))
+            .width(WIDTH)
+            .height(HEIGHT)
+            .xAxis(Axis.builder().title("epoch").build())
+            .yAxis(axis)
+            .build(),
+        traces.toArray(Trace[]::new));
+  }
+
+  /** The forward and backward time of each layer for one batch, in milliseconds, stacked. */
+  public static Figure costs(String title, LayerCosts costs) {
+    Layout layout =
+        Layout.builder(
+                "%s: a step of %d images, path %s"
+                    .formatted(title, costs.batchSize(), costs.path()))
+            .width(WIDTH)
+            .height(HEIGHT)
+            .barMode(Layout.BarMode.STACK)
+            .xAxis(Axis.builder().title("layer").type(Axis.Type.CATEGORY).build())
+            .yAxis(Axis.builder().title("milliseconds").build())
+            .build();
+    return new Figure(
+        layout,
+        bars("forward", costs, LayerCost::forwardSeconds, 5),
+        bars("backward", costs, LayerCost::backwardSeconds, 0));
+  }
+
+  private static Trace bars(
+      String name, LayerCosts costs, ToDoubleFunction<LayerCost> seconds, int color) {
+    List<LayerCost> layers = costs.layers();
+    return PlotlyTrace.of("bar", name)
+        .with("x", layers.stream().map(layer -> layer.summary().name()).toList())
+        .with("y", layers.stream().map(layer -> 1e3 * seconds.applyAsDouble(layer)).toList())
+        .with("text", layers.stream().map(LayerPlots::describe).toList())
+        .with("textposition", "none")
+        .with("hoverinfo", "text")
+        .with("hovertemplate", "%{x}, " + name + ": %{y:.4f} ms<br>%{text}<extra></extra>")
+        .with("marker", Map.of("color", Palette.color(color)));
+  }
+
+  private static String describe(LayerCost layer) {
+    return "%s<br>%,d parameters, %,d multiply-adds an image"
+        .formatted(
+            layer.summary().description(),
+            layer.summary().parameters(),
+            layer.summary().multiplyAdds());
+  }
+}

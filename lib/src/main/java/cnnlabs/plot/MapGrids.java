@@ -1,0 +1,146 @@
+package cnnlabs.plot;
+
+import static cnnlabs.plot.Canvas.GAP;
+import static cnnlabs.plot.Canvas.LINE_HEIGHT;
+
+import cnnlabs.data.ImageDataset;
+import cnnlabs.evaluate.FeatureMap;
+import cnnlabs.evaluate.FeatureMaps;
+import cnnlabs.evaluate.Kernels;
+import cnnlabs.evaluate.Prediction;
+import cnnlabs.evaluate.Predictions;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.stream.IntStream;
+
+/** Grids of feature maps and of kernels, each grid one picture, each cell with its scale. */
+public final class MapGrids {
+
+  private static final int COLUMNS = 8;
+
+  /** So wide that a map's scale fits below it. */
+  private static final int CELL_WIDTH = 102;
+
+  private static final int IMAGE_WIDTH = 150;
+
+  private MapGrids() {}
+
+  /**
+   * Each image with its class, what the network takes it for, and all maps that a layer makes of
+   * it. A map goes from its least value (dark) to its greatest (bright), which stand below it; a
+   * map without a pattern is one dark square.
+   *
+   * @param title which network
+   * @param predictions of the same images
+   */
+  public static BufferedImage featureMaps(String title, FeatureMaps maps, Predictions predictions) {
+    ImageDataset images = maps.images();
+    int scale = Math.max(1, 66 / maps.width());
+    int cellHeight = maps.height() * scale + LINE_HEIGHT + GAP;
+    int mapRows = (maps.maps() + COLUMNS - 1) / COLUMNS;
+    int imageScale = ImageGrids.scale(images, 96);
+    int imageHeight = images.shape().height() * imageScale;
+    int rowHeight = Math.max(mapRows * cellHeight, imageHeight + 2 * LINE_HEIGHT) + 2 * GAP;
+    var canvas =
+        new Canvas(
+            "%s: maps of %s, each from its least value (dark) to its greatest (%s)"
+                .formatted(title, maps.layer(), images.provenance().label()),
+            IMAGE_WIDTH + COLUMNS * CELL_WIDTH,
+            images.size() * rowHeight);
+    for (int image = 0; image < images.size(); image++) {
+      int top = image * rowHeight;
+      Prediction prediction = predictions.all().get(image);
+      canvas.image(images.image(image), GAP, top, imageScale);
+      String name = images.classNames().get(prediction.label());
+      canvas.text(name, GAP, top + imageHeight + 2);
+      canvas.text(
+          ImageGrids.seenAs(predictions, prediction),
+          GAP,
+          top + imageHeight + 2 + LINE_HEIGHT,
+          ImageGrids.color(prediction));
+      for (int map = 0; map < maps.maps(); map++) {
+        draw(
+            canvas,
+            maps.map(image, map),
+            IMAGE_WIDTH + map % COLUMNS * CELL_WIDTH,
+            top + map / COLUMNS * cellHeight,
+            scale);
+      }
+    }
+    return canvas.picture();
+  }
+
+  private static void draw(Canvas canvas, FeatureMap map, int left, int top, int scale) {
+    int inset = (CELL_WIDTH - map.width() * scale) / 2;
+    canvas.image(picture(map), left + inset, top, scale);
+    String range = Numbers.range(map.least(), map.greatest());
+    canvas.caption(range, left, top + map.height() * scale, CELL_WIDTH, Color.BLACK);
+  }
+
+  /** A pixel a value. */
+  private static BufferedImage picture(FeatureMap map) {
+    var picture = new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_RGB);
+    double least = map.least();
+    double range = map.greatest() - least;
+    for (int row = 0; row < map.height(); row++) {
+      for (int column = 0; column < map.width(); column++) {
+        double fraction = range == 0 ? 0 : (map.value(row, column) - least) / range;
+        picture.setRGB(column, row, Viridis.color(fraction).getRGB());
+      }
+    }
+    return picture;
+  }
+
+  /**
+   * The kernels of a convolution. Middle grey is a weight of 0, white the filter's greatest
+   * absolute weight, which stands below it, black its negative. A layer that sees three channels
+   * has a coloured kernel for each filter; another one has a row for each filter with a grey kernel
+   * for each channel.
+   *
+   * @param title which network
+   * @param data what the network was trained on, as captions name it
+   */
+  public static BufferedImage kernels(String title, String data, Kernels kernels) {
+    boolean colored = kernels.channels() == 3;
+    int cells = kernels.filters() * (colored ? 1 : kernels.channels());
+    int columns = colored || kernels.channels() == 1 ? COLUMNS : kernels.channels();
+    int scale = Math.max(1, 64 / kernels.width());
+    int cellHeight = kernels.height() * scale + LINE_HEIGHT + GAP;
+    var canvas =
+        new Canvas(
+            "%s: kernels of %s (%s)".formatted(title, kernels.layer(), data),
+            Math.min(columns, cells) * CELL_WIDTH,
+            (cells + columns - 1) / columns * cellHeight);
+    for (int cell = 0; cell < cells; cell++) {
+      int filter = colored ? cell : cell / kernels.channels();
+      int channel = cell % kernels.channels();
+      int left = cell % columns * CELL_WIDTH;
+      int top = cell / columns * cellHeight;
+      int[] shown = colored ? new int[] {0, 1, 2} : new int[] {channel, channel, channel};
+      int inset = (CELL_WIDTH - kernels.width() * scale) / 2;
+      canvas.image(picture(kernels, filter, shown), left + inset, top, scale);
+      String greatest = "±" + Numbers.brief(kernels.greatest(filter));
+      canvas.caption(greatest, left, top + kernels.height() * scale, CELL_WIDTH, Color.BLACK);
+    }
+    return canvas.picture();
+  }
+
+  /** A filter with the given channels as red, green and blue. */
+  private static BufferedImage picture(Kernels kernels, int filter, int[] channels) {
+    var picture = new BufferedImage(kernels.width(), kernels.height(), BufferedImage.TYPE_INT_RGB);
+    double greatest = kernels.greatest(filter);
+    for (int row = 0; row < kernels.height(); row++) {
+      for (int column = 0; column < kernels.width(); column++) {
+        int y = row;
+        int x = column;
+        int[] levels =
+            IntStream.of(channels)
+                .mapToDouble(channel -> kernels.weight(filter, channel, y, x) / greatest)
+                .mapToInt(weight -> (int) Math.round(127.5 + 127.5 * weight))
+                .toArray();
+        picture.setRGB(column, row, new Color(levels[0], levels[1], levels[2]).getRGB());
+      }
+    }
+    return picture;
+  }
+}

@@ -1,0 +1,69 @@
+package cnnlabs.plot;
+
+import cnnlabs.data.ImageDataset;
+import cnnlabs.data.ImageShape;
+import cnnlabs.data.Normalization;
+import java.awt.image.BufferedImage;
+
+/** One image's bytes, and the values that a network sees in their place. */
+final class NormalizedImage {
+
+  private final ImageShape shape;
+  private final byte[] bytes;
+  private final float[] values;
+
+  NormalizedImage(ImageDataset images, int index, Normalization normalization) {
+    shape = images.shape();
+    bytes = new byte[shape.volume()];
+    images.copyPixels(index, bytes, 0);
+    values = new float[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      values[i] = normalization.table(i / shape.area())[bytes[i] & 0xff];
+    }
+  }
+
+  /** The range and the mean of the bytes. */
+  String bytes() {
+    float[] levels = new float[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      levels[i] = bytes[i] & 0xff;
+    }
+    return describe(levels);
+  }
+
+  /** The range and the mean of the normalized values. */
+  String normalized() {
+    return describe(values);
+  }
+
+  /** How much of the picture is lost where values are taken for brightness. */
+  String lost() {
+    int outside = 0;
+    for (float value : values) {
+      outside += value < 0 || value > 1 ? 1 : 0;
+    }
+    return "%.0f %% of the values clipped".formatted(100.0 * outside / values.length);
+  }
+
+  /** The normalized values drawn as if they were brightness from 0 to 1. */
+  BufferedImage clipped() {
+    byte[] drawn = new byte[values.length];
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, values[i])));
+    }
+    return shape.picture(drawn, 0);
+  }
+
+  private static String describe(float[] values) {
+    float least = Float.POSITIVE_INFINITY;
+    float greatest = Float.NEGATIVE_INFINITY;
+    double sum = 0;
+    for (float value : values) {
+      least = Math.min(least, value);
+      greatest = Math.max(greatest, value);
+      sum += value;
+    }
+    return "%s, mean %s"
+        .formatted(Numbers.range(least, greatest), Numbers.brief(sum / values.length));
+  }
+}

@@ -1,0 +1,55 @@
+package cnnlabs.plot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.plotly.components.HoverLabel;
+import tech.tablesaw.plotly.traces.Trace;
+
+/**
+ * A trace with attributes that Tablesaw's own traces do not have, such as colour scales and texts
+ * to hover over.
+ *
+ * @param name what the legend calls it
+ * @param attributes Plotly's, as its <a
+ *     href="https://plotly.com/javascript/reference/">reference</a> names them
+ */
+record PlotlyTrace(String name, Map<String, Object> attributes) implements Trace {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A trace without data. */
+  static PlotlyTrace of(String type, String name) {
+    return new PlotlyTrace(name, Map.of()).with("type", type).with("name", name);
+  }
+
+  /** This trace and one attribute more. */
+  PlotlyTrace with(String attribute, Object value) {
+    var more = new LinkedHashMap<>(attributes);
+    more.put(attribute, value);
+    return new PlotlyTrace(name, more);
+  }
+
+  @Override
+  public String asJavascript(int index) {
+    try {
+      // A text that closes the script element would end it.
+      String json = JSON.writeValueAsString(attributes).replace("</", "<\\/");
+      return "var trace%d = %s;".formatted(index, json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Trace " + name + " holds what JSON does not know", e);
+    }
+  }
+
+  @Override
+  public @Nullable HoverLabel hoverLabel() {
+    return null;
+  }
+
+  @Override
+  public boolean showLegend() {
+    return !Boolean.FALSE.equals(attributes.get("showlegend"));
+  }
+}

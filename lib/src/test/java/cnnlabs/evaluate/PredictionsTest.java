@@ -1,0 +1,89 @@
+package cnnlabs.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import cnnlabs.SampleImages;
+import cnnlabs.data.BatchReader;
+import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Normalization;
+import cnnlabs.engine.Engine;
+import cnnlabs.evaluate.ConfusionMatrix.Confusion;
+import cnnlabs.model.Loss;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class PredictionsTest {
+
+  private static final Normalization NORMALIZATION = Normalization.centered();
+
+  private final ImageDataset images = SampleImages.images(120, 1);
+
+  /** Four images of classes 0, 0, 1 and 2, of which the first and the third are recognized. */
+  private Predictions byHand() {
+    return new Predictions(
+        images,
+        true,
+        List.of(
+            new Prediction(0, 0, 0, 0.9, 0.9),
+            new Prediction(1, 0, 2, 0.6, 0.3),
+            new Prediction(2, 1, 1, 0.4, 0.4),
+            new Prediction(3, 2, 0, 0.8, 0.1)));
+  }
+
+  @Test
+  void predictionsAreDeeplearning4jsOutputs() {
+    MultiLayerNetwork network = TestNetworks.leNet();
+    Predictions predictions = Predictions.of(network, images, NORMALIZATION);
+    var all = new BatchReader(images, NORMALIZATION, 120).inOrder().iterator().next();
+    INDArray outputs = network.output(all.features(), false);
+    assertThat(predictions.all()).hasSize(120);
+    for (Prediction prediction : predictions.all()) {
+      INDArray row = outputs.getRow(prediction.image());
+      assertThat(prediction.label()).isEqualTo(images.label(prediction.image()));
+      assertThat(prediction.predicted()).isEqualTo(row.argMax().getInt(0));
+      assertThat(prediction.confidence()).isCloseTo(row.maxNumber().doubleValue(), within(1e-5));
+      assertThat(prediction.confidenceInLabel())
+          .isCloseTo(row.getDouble(prediction.label()), within(1e-5));
+    }
+  }
+
+  @Test
+  void accuracyIsThatOfTheMetrics() {
+    MultiLayerNetwork network = TestNetworks.leNet();
+    try (var executor = Engine.executor(network, 100, 3, 16, 16)) {
+      Metrics metrics =
+          Metrics.measure(
+              executor, new BatchReader(images, NORMALIZATION, 100), Loss.CROSS_ENTROPY);
+      assertThat(Predictions.of(network, images, NORMALIZATION).accuracy())
+          .isEqualTo(metrics.accuracy());
+    }
+  }
+
+  @Test
+  void theMostConfidentlyWrongComeFirst() {
+    assertThat(byHand().correct()).extracting(Prediction::image).containsExactly(0, 2);
+    assertThat(byHand().misclassified()).extracting(Prediction::image).containsExactly(1, 3);
+    assertThat(byHand().mostConfidentlyWrong()).extracting(Prediction::image).containsExactly(3, 1);
+    assertThat(byHand().accuracy()).isEqualTo(0.5);
+  }
+
+  @Test
+  void aConfusionMatrixCountsTrueClassesAgainstPredictedOnes() {
+    ConfusionMatrix matrix = ConfusionMatrix.of(byHand());
+    assertThat(matrix.count(0, 0)).isEqualTo(1);
+    assertThat(matrix.count(0, 2)).isEqualTo(1);
+    assertThat(matrix.count(2, 0)).isEqualTo(1);
+    assertThat(matrix.images(0)).isEqualTo(2);
+    assertThat(matrix.recall(0)).isEqualTo(0.5);
+    assertThat(matrix.precision(0)).isEqualTo(0.5);
+    assertThat(matrix.recall(1)).isEqualTo(1);
+    assertThat(matrix.recall(3)).isNaN();
+    assertThat(matrix.confusions())
+        .containsExactly(
+            new Confusion("north west", "south west", 1),
+            new Confusion("south west", "north west", 1));
+  }
+}
