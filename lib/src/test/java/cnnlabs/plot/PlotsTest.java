@@ -58,6 +58,16 @@ class PlotsTest {
   }
 
   @Test
+  void joinedCurvesHaveAMarkWhereTheirFirstPartEnded() {
+    Figure figure = Plots.joinedErrorCurves("tanh", runs, Run::label, 2);
+    assertThat(figure.getTraces()).hasSize(5);
+    assertThat(script(figure))
+        .contains("carried on from epoch 2")
+        .contains("x: [\"2.0\",\"2.0\"]")
+        .contains("y: [\"0.0\",\"100.0\"]");
+  }
+
+  @Test
   void aRunHasOneColourAndItsSplitsTwoDashes() {
     String script = script(Plots.errorCurves("tanh", runs, Run::label));
     assertThat(script.split("#0072B2", -1)).hasSize(3);
