@@ -3,6 +3,7 @@ package cnnlabs.notebook;
 import cnnlabs.data.Split;
 import cnnlabs.engine.BackEnd;
 import cnnlabs.engine.Engine;
+import cnnlabs.model.NetworkDiagram;
 import cnnlabs.plot.Claim;
 import cnnlabs.plot.Comparison;
 import cnnlabs.train.ProgressListener;
@@ -49,6 +50,11 @@ public final class Lab {
   /** Shows a table. */
   public static void show(Table table) {
     show(HtmlTable.of(table), table.printAll());
+  }
+
+  /** Shows the drawing of a network. */
+  public static void show(NetworkDiagram diagram) {
+    show(diagram.svg(), diagram.description());
   }
 
   /** Shows the reports' figures beside ours. */

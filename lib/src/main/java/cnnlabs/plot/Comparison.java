@@ -47,13 +47,16 @@ public record Comparison(String measure, List<Row> rows) {
 
   /** One row a figure: theirs, ours, and the difference. */
   public Table table() {
+    // What was counted has no decimals.
+    boolean counts = rows.stream().allMatch(row -> row.ours() == Math.rint(row.ours()));
+    String format = counts ? "#,##0" : "#,##0.00";
     return Table.create(
         "Reported and measured here: " + measure,
-        StringColumn.create("run", rows.stream().map(Row::what)),
+        StringColumn.create("what", rows.stream().map(Row::what)),
         StringColumn.create("report", rows.stream().map(Row::report)),
-        numbers("reported", "#.##", Row::reported),
-        numbers("ours", "0.00", Row::ours),
-        numbers("difference", "0.00", row -> row.ours() - row.reported()),
+        numbers("reported", "#,##0.##", Row::reported),
+        numbers("ours", format, Row::ours),
+        numbers("difference", format, row -> row.ours() - row.reported()),
         StringColumn.create("why", rows.stream().map(Row::cause)));
   }
 

@@ -7,7 +7,6 @@ import cnnlabs.train.Run;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
@@ -70,7 +69,7 @@ public final class Tables {
             name,
             strings("layer", rows.stream().map(ModelSummary.Row::name)),
             strings("kind", rows.stream().map(ModelSummary.Row::description)),
-            strings("output", rows.stream().map(row -> shape(row.outputShape()))),
+            strings("output", rows.stream().map(ModelSummary.Row::shapeText)),
             LongColumn.create("parameters", rows.stream().mapToLong(ModelSummary.Row::parameters)),
             LongColumn.create(
                 "multiply-adds", rows.stream().mapToLong(ModelSummary.Row::multiplyAdds)));
@@ -110,11 +109,6 @@ public final class Tables {
 
   private static double percent(double fraction) {
     return Math.rint(1e4 * fraction) / 100;
-  }
-
-  /** Sizes as a table has them: {@code 6 x 28 x 28}. */
-  static String shape(List<Long> sizes) {
-    return sizes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
   }
 
   private static String backEnd(Run run) {

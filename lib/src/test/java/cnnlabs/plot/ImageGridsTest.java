@@ -122,9 +122,9 @@ class ImageGridsTest {
     int[] levels = IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).sorted().toArray();
     int least = levels[0];
     int greatest = levels[levels.length - 1];
-    assertThat(values.bytes()).startsWith("%d … %d, mean ".formatted(least, greatest));
+    assertThat(values.bytes()).startsWith("%d…%d, mean ".formatted(least, greatest));
     assertThat(values.normalized())
-        .startsWith("%.1f … %.1f, mean ".formatted(least / 127.5 - 1, greatest / 127.5 - 1));
+        .startsWith("%.1f…%.1f, mean ".formatted(least / 127.5 - 1, greatest / 127.5 - 1));
     assertThat(values.lost()).endsWith("% of the values clipped");
   }
 }
