@@ -52,7 +52,7 @@ def _table(rows: Sequence[tuple[str, str]]) -> str:
     lines = (f'<tr><th style="text-align:left">{cell(what)}</th><td style="text-align:left">{cell(text)}</td></tr>'
              for what, text in rows)
     # Without an empty line: Markdown would end the table there.
-    return "<table>\n<caption>Handed in with CNN Labs</caption>\n" + "\n".join(lines) + "\n</table>"
+    return '<table style="margin-left:0">\n<caption style="text-align:left">Handed in with CNN Labs</caption>\n' + "\n".join(lines) + "\n</table>"
 
 
 def _edits(notebook: NotebookNode, original: NotebookNode) -> str:

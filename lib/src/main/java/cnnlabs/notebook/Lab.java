@@ -119,7 +119,7 @@ public final class Lab {
     show("<p>" + HtmlTable.escape(lines).replace("\n", "<br>") + "</p>", lines);
   }
 
-  /** Shows where runs, data and notebooks lie. */
+  /** Shows where the reader's runs and the data lie. */
   public static void showPlaces() {
     show(Places.table());
   }

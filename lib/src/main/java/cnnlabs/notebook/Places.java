@@ -17,11 +17,10 @@ final class Places {
     RunStore store = RunStore.ofEnvironment();
     return Table.create(
         "Where things are",
-        StringColumn.create("what", "notebooks", "runs", "MNIST", "CIFAR-10"),
+        StringColumn.create("what", "runs", "MNIST", "CIFAR-10"),
         StringColumn.create(
             "where",
-            Paths.brief(Path.of("").toAbsolutePath()),
-            Paths.brief(store.folder()) + ", " + count(store.runs().size()),
+            "%s (%s)".formatted(Paths.brief(store.folder()), count(store.runs().size())),
             data(Mnist.folder()),
             data(Cifar10.folder())));
   }
