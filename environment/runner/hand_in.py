@@ -46,13 +46,14 @@ def with_cover(
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> str:
-    def cell(text: str) -> str:
-        return html.escape(text).replace("\n", "<br>")
+    """Returns rows as HTML without an empty line: Markdown would end the table there."""
 
-    lines = (f'<tr><th style="text-align:left">{cell(what)}</th><td style="text-align:left">{cell(text)}</td></tr>'
-             for what, text in rows)
-    # Without an empty line: Markdown would end the table there.
-    return '<table style="margin-left:0">\n<caption style="text-align:left">Handed in with CNN Labs</caption>\n' + "\n".join(lines) + "\n</table>"
+    def cell(tag: str, text: str) -> str:
+        return f'<{tag} style="text-align:left">{html.escape(text)}</{tag}>'.replace("\n", "<br>")
+
+    head = '<table style="margin-left:0">\n<caption style="text-align:left">Handed in with CNN Labs</caption>'
+    body = (f"<tr>{cell('th', what)}{cell('td', text)}</tr>" for what, text in rows)
+    return "\n".join([head, *body, "</table>"])
 
 
 def _edits(notebook: NotebookNode, original: NotebookNode) -> str:
@@ -64,8 +65,11 @@ def _edits(notebook: NotebookNode, original: NotebookNode) -> str:
         if "injected-parameters" not in cell.metadata.get("tags", [])
     }
     changed = sum(before[id_] != source for id_, source in after.items() if id_ in before)
-    counts = [(changed, "changed"), (len(after.keys() - before.keys()), "added"),
-              (len(before.keys() - after.keys()), "removed")]
+    counts = [
+        (changed, "changed"),
+        (len(after.keys() - before.keys()), "added"),
+        (len(before.keys() - after.keys()), "removed"),
+    ]
     said = ", ".join(f"{count} {what}" for count, what in counts if count)
     return f"cells {said}" if said else "no cell was changed"
 
