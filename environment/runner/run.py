@@ -149,6 +149,15 @@ def _save(job: Job, output: Output, incomplete: str) -> Path:
     return place
 
 
+# Paper of A4's shape on which a figure of 760 pixels fits beside the prompts; printers scale it.
+_PRINT_STYLE = """
+<style>
+@page { size: 270mm 381mm; margin: 10mm; }
+@media print { .modebar { display: none; } .jp-OutputArea-output { overflow: visible !important; } }
+</style>
+"""
+
+
 def page(job: Job, notebook: NotebookNode) -> str:
     """Returns a notebook as a page that asks for nothing else: no script, style or picture of elsewhere."""
     from nbconvert import HTMLExporter
@@ -159,7 +168,7 @@ def page(job: Job, notebook: NotebookNode) -> str:
     exporter = HTMLExporter(config=Config({"HTMLExporter": {"embed_images": True, **options}}))
     resources = {"metadata": {"name": job.title, "path": str(job.path.parent)}}
     html, _ = exporter.from_notebook_node(notebook, resources=resources)
-    return html
+    return html.replace("</head>", f"{_PRINT_STYLE}</head>", 1)
 
 
 def _write_whole(path: Path, text: str) -> None:
