@@ -78,7 +78,8 @@ final class TrainingSession {
     this.everyBatch = everyBatch;
   }
 
-  private static BatchReader evaluationReader(ImageDataset images, Normalization normalization) {
+  /** Reads images to be measured on. */
+  static BatchReader evaluationReader(ImageDataset images, Normalization normalization) {
     return new BatchReader(images, normalization, Math.min(EVALUATION_BATCH, images.size()));
   }
 
