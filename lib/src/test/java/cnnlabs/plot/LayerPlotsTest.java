@@ -37,6 +37,7 @@ class LayerPlotsTest {
   static void train() {
     run =
         Trainer.on(SampleImages.split(40, 20))
+            .withoutStore()
             .keepingEpochs(0, 1)
             .fit(
                 LeNet5.of(Activation.TANH),

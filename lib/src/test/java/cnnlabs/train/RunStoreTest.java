@@ -12,10 +12,12 @@ import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,12 +259,14 @@ class RunStoreTest {
   @Test
   void aStoredNetworkIsAPlainModel() throws IOException {
     Run run = fit(2);
-    Path file =
-        folder
-            .resolve("own-network-cross-entropy-adam-0.01-" + run.settings().key())
-            .resolve("network-2.zip");
-    MultiLayerNetwork loaded = MultiLayerNetwork.load(new File(file.toString()), true);
-    StoreSamples.assertSameNetwork(loaded, run.network());
+    try (Stream<Path> all = Files.list(folder)) {
+      Path runFolder =
+          all.filter(path -> path.toString().endsWith(run.settings().key()))
+              .findFirst()
+              .orElseThrow();
+      var file = new File(runFolder.toString(), "network-2.zip");
+      StoreSamples.assertSameNetwork(MultiLayerNetwork.load(file, true), run.network());
+    }
   }
 
   @Test
