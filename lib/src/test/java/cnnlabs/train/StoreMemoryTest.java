@@ -19,7 +19,7 @@ class StoreMemoryTest {
 
   private static final int SETTLED = 3;
 
-  /** 5 % of what a notebook's kernel takes with CIFAR-10 in it. */
+  /** Of the 1,600 that a notebook's kernel takes with CIFAR-10 in it, 2.5 %. */
   private static final double MOST_MEGABYTES = 40;
 
   @Test
