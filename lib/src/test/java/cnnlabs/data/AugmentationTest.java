@@ -183,16 +183,18 @@ class AugmentationTest {
     assertThat(factors).hasSize(10);
   }
 
-  /** As a value that is not clamped tells it. */
+  /** As the greatest value that is not clamped tells it. */
   private double factor(byte[] bytes) {
-    int best = 0;
+    int greatest = 0;
+    int made = 0;
     for (int i = 0; i < bytes.length; i++) {
       int value = image[i] & 0xff;
-      if ((bytes[i] & 0xff) < 255 && value > (image[best] & 0xff) || (bytes[best] & 0xff) == 255) {
-        best = i;
+      if ((bytes[i] & 0xff) < 255 && value > greatest) {
+        greatest = value;
+        made = bytes[i] & 0xff;
       }
     }
-    return (double) (bytes[best] & 0xff) / (image[best] & 0xff);
+    return (double) made / greatest;
   }
 
   @Test
