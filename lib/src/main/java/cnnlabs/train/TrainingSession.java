@@ -61,7 +61,7 @@ final class TrainingSession {
     chosen = plan.trial().hyperparameters();
     wanted = plan.wanted();
     ImageDataset images = plan.data().training();
-    training = new BatchReader(images, normalization, chosen.batchSize());
+    training = new BatchReader(images, normalization, chosen.augmentation(), chosen.batchSize());
     validation = plan.data().validation().map(held -> evaluationReader(held, normalization));
     test = evaluationReader(plan.data().test(), normalization);
     probe =

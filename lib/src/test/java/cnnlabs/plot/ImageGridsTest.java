@@ -3,6 +3,7 @@ package cnnlabs.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.SampleImages;
+import cnnlabs.data.Augmentation;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import cnnlabs.evaluate.ExcitingImages;
@@ -98,6 +99,27 @@ class ImageGridsTest {
     assertThat(picture.getHeight()).isEqualTo(TITLE + 2 * rowHeight);
     assertEnlarged(picture, 110, TITLE, images.image(7), 4);
     assertEnlarged(picture, 110 + 70, TITLE + rowHeight, images.image(5), 4);
+  }
+
+  @Test
+  void augmentationIsShownAsTheFirstEpochsSeeTheImage() {
+    var augmentation = Augmentation.none().withCropPadding(3).withHorizontalFlip();
+    BufferedImage picture = ImageGrids.augmented(images, 9, augmentation, 5, 16);
+    assertEnlarged(picture, 110, TITLE, images.image(9), 4);
+    ImageDataset variants = augmentation.variants(images, 9, 5, 16);
+    for (int i = 0; i < 16; i++) {
+      assertEnlarged(picture, 110 + i % 8 * 70, TITLE + (1 + i / 8) * 70, variants.image(i), 4);
+    }
+    assertThat(picture.getWidth()).isEqualTo(110 + 8 * 70);
+    assertThat(picture.getHeight()).isEqualTo(TITLE + 3 * 70);
+  }
+
+  @Test
+  void withoutAugmentationEveryVariantIsTheImage() {
+    BufferedImage picture = ImageGrids.augmented(images, 9, Augmentation.none(), 5, 3);
+    for (int i = 0; i < 3; i++) {
+      assertEnlarged(picture, 110 + i * 70, TITLE + 70, images.image(9), 4);
+    }
   }
 
   @Test
