@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,6 +59,11 @@ final class NetworkFile {
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final float[] NONE = {};
+
+  /** A zip's last record, which ends it where it has no comment. */
+  private static final int END_RECORD_BYTES = 22;
+
+  private static final int END_SIGNATURE = 0x06054b50;
 
   private NetworkFile() {}
 
@@ -111,6 +117,7 @@ final class NetworkFile {
 
   /** Reads a zip as {@link #read} does, and makes no network of it. */
   static Parts check(byte[] zip) throws IOException {
+    requireEnd(zip);
     try (var entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
       ZipEntry first = entries.getNextEntry();
       if (first == null || !first.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
@@ -129,6 +136,15 @@ final class NetworkFile {
           configuration, values, arrays.getOrDefault(ModelSerializer.UPDATER_BIN, NONE));
     } catch (RuntimeException e) {
       throw new IOException("it is no network of Deeplearning4j: " + e.getMessage(), e);
+    }
+  }
+
+  /** A stream of entries does not tell a file that is cut between two of them from a whole one. */
+  private static void requireEnd(byte[] zip) throws IOException {
+    int end = zip.length - END_RECORD_BYTES;
+    if (end < 0
+        || ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(end) != END_SIGNATURE) {
+      throw new IOException("it is cut short, or no zip");
     }
   }
 

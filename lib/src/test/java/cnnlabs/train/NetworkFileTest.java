@@ -196,7 +196,7 @@ public class NetworkFileTest {
   @Test
   void refusesWhatIsCutShort() throws IOException {
     byte[] whole = NetworkFile.write(NETWORK);
-    for (int length = 0; length < whole.length - 300; length += 97) {
+    for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatIOException().as("%d bytes", length).isThrownBy(() -> NetworkFile.read(cut));
     }
