@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
@@ -30,19 +29,15 @@ public final class LayerPlots {
   private LayerPlots() {}
 
   /**
-   * Histograms of each layer's weights or biases at epochs whose networks a run kept: a row an
+   * Histograms of each layer's weights or biases at the epochs whose networks a run kept: a row an
    * epoch, the start on top, a column a layer, whose scale stands below it. The curves of a column
    * share one height.
-   *
-   * @param epochs which; all that the run kept, where none is named
    */
-  public static Figure histograms(String title, Run run, Kind kind, int... epochs) {
+  public static Figure histograms(String title, Run run, Kind kind) {
     var networks = new LinkedHashMap<String, MultiLayerNetwork>();
-    var chosen =
-        epochs.length == 0 ? run.networks().keySet() : IntStream.of(epochs).boxed().toList();
-    for (int epoch : chosen) {
-      networks.put(epoch == 0 ? "start" : "epoch " + epoch, run.network(epoch));
-    }
+    run.networks()
+        .forEach(
+            (epoch, network) -> networks.put(epoch == 0 ? "start" : "epoch " + epoch, network));
     return histograms(title, run.data().label(), networks, kind);
   }
 

@@ -85,6 +85,30 @@ public final class LearningCurves {
         title, "loss", groups, measured, Metrics::loss, List.of(bound(bound, epochs(groups))));
   }
 
+  /**
+   * What was measured at some epochs only, such as those whose networks a run kept.
+   *
+   * @param title what and on which data
+   * @param axis what the values are, with their unit
+   * @param epochs in ascending order
+   * @param curves by name, a value an epoch
+   */
+  public static Figure atEpochs(
+      String title, String axis, List<Integer> epochs, Map<String, List<Double>> curves) {
+    var traces = new ArrayList<Trace>();
+    curves.forEach(
+        (name, values) ->
+            traces.add(
+                PlotlyTrace.of("scatter", name)
+                    .with("mode", "lines+markers")
+                    .with("x", epochs)
+                    .with("y", values.stream().map(LearningCurves::rounded).toList())
+                    .with("line", Map.of("color", Palette.color(traces.size()), "width", 2))
+                    .with("hovertemplate", "epoch %{x}: %{y}")));
+    int last = epochs.stream().mapToInt(Integer::intValue).max().orElse(0);
+    return new Figure(layout(title, axis, last), traces.toArray(Trace[]::new));
+  }
+
   private static Figure figure(
       String title,
       String axis,
@@ -98,14 +122,17 @@ public final class LearningCurves {
         traces.addAll(curve(groups.get(index), split, value, index));
       }
     }
-    Layout layout =
-        Layout.builder(title + source(groups))
-            .width(WIDTH)
-            .height(HEIGHT)
-            .xAxis(epochAxis(epochs(groups)))
-            .yAxis(Axis.builder().title(axis).build())
-            .build();
+    Layout layout = layout(title + source(groups), axis, epochs(groups));
     return new Figure(layout, traces.toArray(Trace[]::new));
+  }
+
+  private static Layout layout(String title, String axis, int epochs) {
+    return Layout.builder(title)
+        .width(WIDTH)
+        .height(HEIGHT)
+        .xAxis(epochAxis(epochs))
+        .yAxis(Axis.builder().title(axis).build())
+        .build();
   }
 
   /** The line of the means, over the band of the ranges where there are several seeds. */

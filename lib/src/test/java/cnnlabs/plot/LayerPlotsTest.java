@@ -62,13 +62,6 @@ class LayerPlotsTest {
   }
 
   @Test
-  void histogramsOfSomeEpochsLeaveOutTheOthers() {
-    Figure figure = LayerPlots.histograms("LeNet", run, Kind.WEIGHTS, 0, 3);
-    assertThat(figure.getTraces()).hasSize(2 * 5);
-    assertThat(script(figure)).contains("ticktext: [\"start\",\"epoch 3\"]");
-  }
-
-  @Test
   void histogramsOfRunsHaveARowARun() {
     var runs = new LinkedHashMap<String, Run>();
     runs.put("with L2", run);

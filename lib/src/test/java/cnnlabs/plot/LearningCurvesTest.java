@@ -17,6 +17,7 @@ import cnnlabs.train.SeedGroup;
 import cnnlabs.train.Sweep;
 import cnnlabs.train.Trainer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,21 @@ class LearningCurvesTest {
         .containsEntry("x", List.of(1, 3))
         .containsEntry("y", List.of(1.4612, 1.4612));
     assertThat(figure.getTraces()).hasSize(4);
+  }
+
+  @Test
+  void whatWasMeasuredAtSomeEpochsHasAPointAtEach() {
+    var curves = new LinkedHashMap<String, List<Double>>();
+    curves.put("told", List.of(60.0, 90.0));
+    curves.put("true", List.of(55.0, 65.00004));
+    Figure figure = LearningCurves.atEpochs("a test", "accuracy (%)", List.of(1, 35), curves);
+    assertThat(trace(figure, 0).name()).isEqualTo("told");
+    assertThat(trace(figure, 1).attributes())
+        .containsEntry("x", List.of(1, 35))
+        .containsEntry("y", List.of(55.0, 65.0))
+        .containsEntry("mode", "lines+markers");
+    assertThat(script(figure))
+        .contains("title: 'a test'", "accuracy (%)", "#0072B2", "#D55E00", "width: 760");
   }
 
   @Test
