@@ -7,10 +7,15 @@ import sys
 
 def main(arguments: list[str]) -> int:
     command, rest = arguments[0], arguments[1:]
+    import originals
+
+    originals.keep()
     if command == "run":
         import run
 
         return run.main(rest)
+    if command == "restore":
+        return originals.main(rest)
     if command == "test":
         import check
 

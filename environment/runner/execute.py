@@ -26,6 +26,11 @@ class Failure:
     cell_number: int = 0
     source: str = ""
 
+    @property
+    def fact(self) -> str:
+        """Where it failed, in a few words."""
+        return f"cell {self.cell_number} failed" if self.cell_number else self.message
+
 
 class Interrupted(Exception):
     """The user, or whoever started the runner, wants it to end."""

@@ -155,6 +155,12 @@ def _shown(value: Any) -> str:
     return repr(value) if isinstance(value, str) else json.dumps(value)
 
 
+def of(notebook: NotebookNode) -> dict[str, Parameter]:
+    """Returns the parameters that a notebook declares; none where it has no cell for them."""
+    cell_index = _tagged(notebook, "parameters")
+    return {} if cell_index is None else declared(notebook.cells[cell_index].source)
+
+
 def inject(
     notebook: NotebookNode, profile: str, overrides: Mapping[str, str]
 ) -> list[str]:
@@ -167,7 +173,7 @@ def inject(
     cell_index = _tagged(notebook, "parameters")
     if cell_index is None and (of_profile or overrides):
         raise ParameterError("it has no cell tagged 'parameters', so nothing can be set")
-    parameters = {} if cell_index is None else declared(notebook.cells[cell_index].source)
+    parameters = of(notebook)
     values = {**of_profile, **overrides}
     for name in values:
         if name not in parameters:

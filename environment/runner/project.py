@@ -1,8 +1,43 @@
-"""Where the project's things are."""
+"""Where the project's things are, and what its notebooks are called."""
 
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = ROOT / "environment"
 NOTEBOOKS = ROOT / "notebooks"
 TARGET = ROOT / "target"
+
+# What `lab restore` calls the reader's edited notebook, behind its name.
+MINE = re.compile(r"\.mine(?:-\d+)?$")
+
+
+class UsageError(Exception):
+    """What the user asked for makes no sense; nothing was done."""
+
+
+def notebooks(folder: Path) -> list[Path]:
+    """Returns a folder's notebooks by name, but for those that a reader's work was kept in."""
+    return sorted(
+        (path for path in folder.glob("*.ipynb") if not MINE.search(path.stem)), key=lambda path: path.stem
+    )
+
+
+def name_of(path: Path, folder: Path) -> str:
+    """Returns what a notebook is called: `01-lenet`, `solutions/01-lenet`, or its stem if it lies elsewhere."""
+    path = path.resolve().with_suffix("")
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+
+
+def choose(name: str, known: Sequence[str]) -> str:
+    """Returns the one of the known names that is this name or starts with it."""
+    stem = name[: -len(".ipynb")] if name.endswith(".ipynb") else name
+    fitting = [other for other in known if other == stem] or [other for other in known if other.startswith(stem)]
+    if len(fitting) == 1:
+        return fitting[0]
+    fact = f"'{name}' means more than one notebook" if fitting else f"there is no notebook '{name}'"
+    listed = "".join(f"\n  {other}" for other in fitting or known) or " none"
+    raise UsageError(f"{fact}; {'it fits' if fitting else 'those in notebooks/ are'}:{listed}")

@@ -14,13 +14,12 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+import hand_in
 import parameters
+import pdf
+import shown
 from execute import Failure, Interrupted, execute, without_colours
-from project import NOTEBOOKS, TARGET
-
-
-class UsageError(Exception):
-    """What the user asked for makes no sense; nothing was run."""
+from project import NOTEBOOKS, TARGET, UsageError, choose, name_of, notebooks
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,29 @@ class Job:
     path: Path
     notebook: NotebookNode
     title: str
-    settings: str
+    profile: str
+    assignments: list[str]
 
     @property
     def name(self) -> str:
-        return self.path.stem
+        return name_of(self.path, NOTEBOOKS)
+
+    @property
+    def is_solution(self) -> bool:
+        return self.name.startswith("solutions/")
+
+    @property
+    def settings(self) -> str:
+        return f"profile {self.profile}: {' '.join(self.assignments) or 'the parameters as written'}"
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where results go, and in which form."""
+
+    folder: Path
+    hand_in: bool = False
+    browser: str | None = None  # that makes a PDF, if one is wanted
 
 
 def find(name: str) -> Path:
@@ -42,18 +59,18 @@ def find(name: str) -> Path:
     path = Path(name)
     if path.suffix == ".ipynb" and path.is_file():
         return path.resolve()
-    known = _known()
-    stem = name[: -len(".ipynb")] if name.endswith(".ipynb") else name
-    fitting = [p for p in known if p.stem == stem] or [p for p in known if p.stem.startswith(stem)]
-    if len(fitting) == 1:
-        return fitting[0]
-    fact = f"'{name}' means more than one notebook" if fitting else f"there is no notebook '{name}'"
-    listed = "".join(f"\n  {p.stem}" for p in fitting or known) or " none"
-    raise UsageError(f"{fact}; {'it fits' if fitting else 'those in notebooks/ are'}:{listed}")
+    exact = NOTEBOOKS / (name if name.endswith(".ipynb") else f"{name}.ipynb")
+    if exact.is_file():
+        return exact.resolve()
+    return NOTEBOOKS / f"{choose(name, [name_of(known, NOTEBOOKS) for known in labs() + solutions()])}.ipynb"
 
 
-def _known() -> list[Path]:
-    return sorted(NOTEBOOKS.glob("*.ipynb"), key=lambda path: path.stem)
+def labs() -> list[Path]:
+    return notebooks(NOTEBOOKS)
+
+
+def solutions() -> list[Path]:
+    return notebooks(NOTEBOOKS / "solutions")
 
 
 def prepare(path: Path, profile: str, overrides: Mapping[str, str]) -> Job:
@@ -65,8 +82,7 @@ def prepare(path: Path, profile: str, overrides: Mapping[str, str]) -> Job:
         raise UsageError(f"{path.name}: {error}") from None
     except (ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         raise UsageError(f"{path} is no notebook: {error}") from None
-    settings = " ".join(assignments) or "the parameters as written"
-    return Job(path, notebook, _title(notebook) or path.stem, f"profile {profile}: {settings}")
+    return Job(path, notebook, _title(notebook) or path.stem, profile, assignments)
 
 
 def _title(notebook: NotebookNode) -> str | None:
@@ -77,21 +93,40 @@ def _title(notebook: NotebookNode) -> str | None:
     return None
 
 
-def run(job: Job, out: Path) -> Failure | None:
+def run(job: Job, output: Output) -> Failure | None:
     """Runs a notebook and writes what became of it, as a notebook and as a page, even where it failed."""
     _write(f"{job.name} ({job.settings})\n")
     start = time.monotonic()
     try:
         failure = execute(job.notebook, job.path.parent, _write)
     except Interrupted:
-        _write(f"\n  interrupted; what ran is in {_save(job, out)}\n")
+        _write(f"\n  interrupted; what ran is in {_save(job, output, 'it was interrupted').parent}\n")
         raise
-    place = _save(job, out)
+    if failure is None and job.is_solution:
+        failure = _unsolved(job.notebook)
+    written = _save(job, output, failure.fact if failure else "")
     if failure:
         _write(_report(job, failure))
     seconds = time.monotonic() - start
-    _write(f"  {'failed' if failure else 'ran'} in {seconds:.1f} s: {place}/{job.name}.ipynb and .html\n")
+    _write(f"  {'failed' if failure else 'ran'} in {seconds:.1f} s: {written.with_suffix('')}.ipynb and .html\n")
+    if output.browser:
+        try:
+            _write(f"  {pdf.write(written, output.browser)}\n")
+        except OSError as error:
+            _write(f"  no PDF: {error}\n")
+            return failure or (None if output.hand_in else Failure(str(error)))
+    elif output.hand_in:
+        _write(f"  no PDF: none of {', '.join(pdf.BROWSERS)} is installed\n")
     return failure
+
+
+def _unsolved(notebook: NotebookNode) -> Failure | None:
+    """A solution has answers, and they are right."""
+    exercises = shown.exercises(notebook)
+    unsolved = [exercise.text for exercise in exercises if exercise.verdict != "right"]
+    if exercises and not unsolved:
+        return None
+    return Failure("\n".join(unsolved) or "it checks no exercise")
 
 
 def _report(job: Job, failure: Failure) -> str:
@@ -102,14 +137,28 @@ def _report(job: Job, failure: Failure) -> str:
     return f"\nCell {failure.cell_number} of {job.name} failed:\n\n{source}\n{message.rstrip()}\n\n"
 
 
-def _save(job: Job, out: Path) -> Path:
-    out.mkdir(parents=True, exist_ok=True)
-    _write_whole(out / f"{job.name}.ipynb", nbformat.writes(job.notebook) + "\n")
-    _write_whole(out / f"{job.name}.html", page(job))
-    return out
+def _save(job: Job, output: Output, incomplete: str) -> Path:
+    """Writes the notebook and its page, and returns the page."""
+    place = output.folder.resolve() / f"{job.name}.html"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    _write_whole(place.with_suffix(".ipynb"), nbformat.writes(job.notebook) + "\n")
+    shown_notebook = job.notebook
+    if output.hand_in:
+        shown_notebook = hand_in.with_cover(job.notebook, job.path, job.profile, job.assignments, incomplete)
+    _write_whole(place, page(job, shown_notebook))
+    return place
 
 
-def page(job: Job) -> str:
+# Paper of A4's shape on which a figure of 760 pixels fits beside the prompts; printers scale it.
+_PRINT_STYLE = """
+<style>
+@page { size: 270mm 381mm; margin: 10mm; }
+@media print { .modebar { display: none; } .jp-OutputArea-output { overflow: visible !important; } }
+</style>
+"""
+
+
+def page(job: Job, notebook: NotebookNode) -> str:
     """Returns a notebook as a page that asks for nothing else: no script, style or picture of elsewhere."""
     from nbconvert import HTMLExporter
     from traitlets.config import Config
@@ -118,8 +167,8 @@ def page(job: Job) -> str:
     options = {url: "" for url in urls if HTMLExporter.class_traits().get(url)}
     exporter = HTMLExporter(config=Config({"HTMLExporter": {"embed_images": True, **options}}))
     resources = {"metadata": {"name": job.title, "path": str(job.path.parent)}}
-    html, _ = exporter.from_notebook_node(job.notebook, resources=resources)
-    return html
+    html, _ = exporter.from_notebook_node(notebook, resources=resources)
+    return html.replace("</head>", f"{_PRINT_STYLE}</head>", 1)
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -132,29 +181,44 @@ def _write(text: str) -> None:
     print(text, end="", flush=True)
 
 
-def run_all(names: Sequence[str], profile: str, overrides: Mapping[str, str], out: Path) -> tuple[int, list[str]]:
+def run_all(
+    paths: Sequence[Path], profile: str, overrides: Mapping[str, str], output: Output
+) -> tuple[int, list[str]]:
     """Runs notebooks one after the other; returns how many there were and the names of those that failed.
 
     Everything that can be known to be wrong is found before the first one runs.
     """
-    paths = [find(name) for name in names] if names else _known()
     if not paths:
         raise UsageError(f"there are no notebooks in {NOTEBOOKS}")
     paths = list(dict.fromkeys(paths))
-    stems = [path.stem for path in paths]
-    if len(set(stems)) < len(stems):
-        raise UsageError("two notebooks of one name would overwrite each other's results")
     jobs = [prepare(path, profile, overrides) for path in paths]
+    if len({job.name for job in jobs}) < len(jobs):
+        raise UsageError("two notebooks of one name would overwrite each other's results")
     os.environ["CNNLABS_PROFILE"] = profile
-    return len(jobs), [job.name for job in jobs if run(job, out)]
+    return len(jobs), [job.name for job in jobs if run(job, output)]
+
+
+def _profile(options: argparse.Namespace) -> str:
+    """What is handed in is the notebook as its reader wrote it, unless the quick profile is asked for."""
+    return options.profile or ("full" if options.hand_in else "quick")
+
+
+def _output(options: argparse.Namespace) -> Output:
+    browser = pdf.browser() if options.pdf or options.hand_in else None
+    if options.pdf and not browser:
+        raise UsageError(f"--pdf wants a browser, and none of {', '.join(pdf.BROWSERS)} is installed")
+    folder = options.out or TARGET / ("hand-in" if options.hand_in else "executed")
+    return Output(folder, options.hand_in, browser)
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="environment/lab run", allow_abbrev=False)
     parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK")
     parser.add_argument("-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE")
-    parser.add_argument("--profile", choices=("quick", "full"), default="quick")
-    parser.add_argument("--out", type=Path, default=TARGET / "executed", metavar="DIR")
+    parser.add_argument("--profile", choices=("quick", "full"))
+    parser.add_argument("--hand-in", action="store_true")
+    parser.add_argument("--pdf", action="store_true")
+    parser.add_argument("--out", type=Path, metavar="DIR")
     options = parser.parse_intermixed_args(arguments)
     overrides: dict[str, str] = {}
     for parameter in options.parameters:
@@ -163,7 +227,10 @@ def main(arguments: list[str]) -> int:
             parser.error(f"-p wants NAME=VALUE, not '{parameter}'")
         overrides[name.strip()] = value
     try:
-        total, failed = run_all(options.notebooks, options.profile, overrides, options.out)
+        if options.hand_in and len(options.notebooks) != 1:
+            raise UsageError("--hand-in wants one notebook: yours, such as 01 or a path")
+        paths = [find(name) for name in options.notebooks] or labs()
+        total, failed = run_all(paths, _profile(options), overrides, _output(options))
     except UsageError as error:
         print(f"environment/lab run: {error}", file=sys.stderr)
         return 2

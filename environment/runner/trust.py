@@ -17,7 +17,7 @@ from project import NOTEBOOKS, ROOT, TARGET
 
 def shipped() -> list[Path]:
     """Returns the notebooks that the project shipped, as far as that can be known."""
-    notebooks = sorted(NOTEBOOKS.glob("*.ipynb"))
+    notebooks = sorted([*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("solutions/*.ipynb")])
     if not (ROOT / ".git").exists():
         first_start = TARGET / "lab" / "notebooks-trusted"
         if first_start.exists():

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 ENVIRONMENT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = ENVIRONMENT.parent / "notebooks"
 sys.path.insert(0, str(ENVIRONMENT / "runner"))
 
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else each start of the Python kernel warns of its debugger
@@ -42,3 +43,9 @@ def notebook(*cells: str, kernel: str = "python3", parameters: str | None = None
 def write(made: NotebookNode, path: Path) -> Path:
     nbformat.write(made, path)
     return path
+
+
+def exercise_checks(made: NotebookNode) -> list[str]:
+    """Returns the calls of `Lab.exercise` in a notebook's cells, without the answers that stand above them."""
+    sources = (cell.source for cell in made.cells if cell.cell_type == "code")
+    return [source[source.index("Lab.exercise(") :] for source in sources if "Lab.exercise(" in source]

@@ -47,6 +47,9 @@ class Script(unittest.TestCase):
             (["bench", "--out", "/"], "--out wants a file"),
             (["bench", "--out", "/no/such/folder/rows.json"], "in a folder that exists"),
             (["doctor", "--all"], "doctor takes no options"),
+            (["restore"], "restore: it wants one notebook, such as 01"),
+            (["restore", "--all"], "restore: it wants one notebook, such as 01"),
+            (["restore", "no-such-lab"], "there is no notebook 'no-such-lab'"),
         ]:
             with self.subTest(arguments):
                 done = lab(*arguments)
@@ -129,6 +132,8 @@ class Trust(unittest.TestCase):
         (self.root / "target" / "lab").mkdir(parents=True)
         for name in ("01", "02"):
             support.write(support.notebook("1"), self.root / "notebooks" / f"{name}.ipynb")
+        (self.root / "notebooks" / "solutions").mkdir()
+        support.write(support.notebook("1"), self.root / "notebooks" / "solutions" / "01.ipynb")
         for name, place in [("ROOT", "."), ("NOTEBOOKS", "notebooks"), ("TARGET", "target")]:
             patch = mock.patch.object(trust, name, self.root / place)
             patch.start()
@@ -139,7 +144,7 @@ class Trust(unittest.TestCase):
         subprocess.run(command, cwd=self.root, check=True, capture_output=True)
 
     def names(self):
-        return [path.stem for path in trust.shipped()]
+        return [str(path.relative_to(self.root / "notebooks").with_suffix("")) for path in trust.shipped()]
 
     def test_with_git_those_that_are_as_committed(self):
         try:
@@ -150,10 +155,10 @@ class Trust(unittest.TestCase):
         self.git("commit", "-m", "all")
         support.write(support.notebook("2"), self.root / "notebooks" / "02.ipynb")
         support.write(support.notebook("3"), self.root / "notebooks" / "03.ipynb")
-        self.assertEqual(self.names(), ["01"])
+        self.assertEqual(self.names(), ["01", "solutions/01"])
 
     def test_without_git_those_of_the_first_start(self):
-        self.assertEqual(self.names(), ["01", "02"])
+        self.assertEqual(self.names(), ["01", "02", "solutions/01"])
         support.write(support.notebook("3"), self.root / "notebooks" / "03.ipynb")
         self.assertEqual(self.names(), [])
 

@@ -21,27 +21,38 @@ public final class BatchReader {
 
   private final ImageDataset dataset;
   private final Normalization normalization;
+  private final Augmentation augmentation;
   private final int batchSize;
 
   private final INDArray full;
   private final INDArray last;
   private final FloatBuffer buffer;
   private final float[][] tables;
-  private final byte[] bytes;
+  private final byte[] stored;
+  private final byte[] changed;
   private final float[] values;
+
+  /** A reader that changes no image: see the other constructor. */
+  public BatchReader(ImageDataset dataset, Normalization normalization, int batchSize) {
+    this(dataset, normalization, Augmentation.none(), batchSize);
+  }
 
   /**
    * Makes a reader and its array.
    *
    * @param dataset the images
    * @param normalization what is done to each pixel
+   * @param augmentation how the images of a shuffled pass are changed; those in order never are
    * @param batchSize images a batch, 1 to {@code dataset.size()}
    * @throws IllegalArgumentException if the batch size is out of its range, a batch has more than
-   *     2^31 - 1 values, or the normalization is for another number of channels
+   *     2^31 - 1 values, the normalization is for another number of channels, or the augmentation
+   *     for larger images
    */
-  public BatchReader(ImageDataset dataset, Normalization normalization, int batchSize) {
+  public BatchReader(
+      ImageDataset dataset, Normalization normalization, Augmentation augmentation, int batchSize) {
     ImageShape shape = dataset.shape();
     normalization.requireFor(shape);
+    augmentation.requireFor(shape);
     int largest = Math.min(dataset.size(), Integer.MAX_VALUE / shape.volume());
     if (batchSize < 1 || batchSize > largest) {
       throw new IllegalArgumentException(
@@ -50,6 +61,7 @@ public final class BatchReader {
     }
     this.dataset = dataset;
     this.normalization = normalization;
+    this.augmentation = augmentation;
     this.batchSize = batchSize;
     this.full =
         Nd4j.createUninitialized(
@@ -61,7 +73,8 @@ public final class BatchReader {
     this.buffer = full.data().asNioFloat();
     this.tables =
         IntStream.range(0, shape.channels()).mapToObj(normalization::table).toArray(float[][]::new);
-    this.bytes = new byte[shape.volume()];
+    this.stored = new byte[shape.volume()];
+    this.changed = new byte[shape.volume()];
     this.values = new float[shape.volume()];
   }
 
@@ -88,11 +101,11 @@ public final class BatchReader {
   /** All images in their own order. */
   public Iterable<Batch> inOrder() {
     int[] order = IntStream.range(0, dataset.size()).toArray();
-    return () -> new Pass(order, 0);
+    return () -> new Pass(order, 0, this::copy);
   }
 
   /**
-   * All images in an order that is a function of seed and epoch only.
+   * All images in an order, and changed in a way, that are functions of seed and epoch only.
    *
    * @param seed the run's
    * @param epoch from 0 or 1, as the caller counts
@@ -116,10 +129,24 @@ public final class BatchReader {
     int[] order =
         RandomStream.permutation(
             dataset.size(), RandomStream.of(seed, RandomStream.Purpose.SHUFFLE, epoch, 0));
-    return () -> new Pass(order, firstBatch);
+    Source images =
+        augmentation.changesNothing() ? this::copy : image -> change(image, seed, epoch);
+    return () -> new Pass(order, firstBatch, images);
   }
 
-  private Batch read(int[] order, int index) {
+  /** An image's bytes, as it is. */
+  private byte[] copy(int image) {
+    dataset.copyPixels(image, stored, 0);
+    return stored;
+  }
+
+  private byte[] change(int image, long seed, int epoch) {
+    augmentation.apply(
+        dataset.shape(), copy(image), changed, Augmentation.stream(seed, epoch, image));
+    return changed;
+  }
+
+  private Batch read(int[] order, int index, Source images) {
     int start = index * batchSize;
     int size = Math.min(batchSize, order.length - start);
     INDArray features = size == batchSize ? full : last;
@@ -128,8 +155,7 @@ public final class BatchReader {
     for (int slot = 0; slot < size; slot++) {
       int image = order[start + slot];
       labels[slot] = dataset.label(image);
-      dataset.copyPixels(image, bytes, 0);
-      normalize();
+      normalize(images.bytes(image));
       buffer.put(slot * values.length, values);
     }
     Nd4j.getAffinityManager().tagLocation(features, AffinityManager.Location.HOST);
@@ -137,7 +163,7 @@ public final class BatchReader {
   }
 
   /** From bytes to values, by a table a channel. */
-  private void normalize() {
+  private void normalize(byte[] bytes) {
     int area = dataset.shape().area();
     for (int channel = 0; channel < tables.length; channel++) {
       float[] table = tables[channel];
@@ -147,14 +173,23 @@ public final class BatchReader {
     }
   }
 
+  /** Where the bytes of an image come from. */
+  private interface Source {
+
+    /** The bytes {@code [C, H, W]}, valid until the next call. */
+    byte[] bytes(int image);
+  }
+
   /** One pass over the images, from a batch on. */
   private final class Pass implements Iterator<Batch> {
 
     private final int[] order;
+    private final Source images;
     private int next;
 
-    Pass(int[] order, int first) {
+    Pass(int[] order, int first, Source images) {
       this.order = order;
+      this.images = images;
       this.next = first;
     }
 
@@ -168,7 +203,7 @@ public final class BatchReader {
       if (!hasNext()) {
         throw new NoSuchElementException("A pass has %d batches.".formatted(batches()));
       }
-      return read(order, next++);
+      return read(order, next++, images);
     }
   }
 }

@@ -49,6 +49,11 @@ public final class Cifar10 {
     return SOURCE.find(DataLocation.ofEnvironment());
   }
 
+  /** The folder where its files are on this machine; empty where {@link #load()} must get them. */
+  public static Optional<Path> folder() {
+    return SOURCE.place(DataLocation.ofEnvironment());
+  }
+
   /**
    * Reads the binary version from a folder: {@code data_batch_1.bin} to {@code data_batch_5.bin}
    * and {@code test_batch.bin}, or {@code cifar-10-binary.tar.gz}, right in it or in its folder

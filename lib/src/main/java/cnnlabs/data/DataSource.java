@@ -48,12 +48,15 @@ record DataSource(
           Files.exists(folder.get()) ? "a file" : "nothing",
           "Make it, or take the variable away.");
     }
-    if (folder.isPresent() && files.anyIn(folder.get())) {
-      return Optional.of(files.read(folder.get()));
-    }
-    return files.allIn(location.cache())
-        ? Optional.of(files.read(location.cache()))
-        : Optional.empty();
+    return place(location).map(files::read);
+  }
+
+  /** The folder that {@link #find} reads; its files are not looked at. */
+  Optional<Path> place(DataLocation location) {
+    Optional<Path> folder = location.userFolder();
+    return folder.isPresent() && files.anyIn(folder.get())
+        ? folder
+        : Optional.of(location.cache()).filter(files::allIn);
   }
 
   private Split fetch(DataLocation location) {

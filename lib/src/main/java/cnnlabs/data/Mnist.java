@@ -57,6 +57,11 @@ public final class Mnist {
     return SOURCE.find(DataLocation.ofEnvironment());
   }
 
+  /** The folder where its files are on this machine; empty where {@link #load()} must get them. */
+  public static Optional<Path> folder() {
+    return SOURCE.place(DataLocation.ofEnvironment());
+  }
+
   /**
    * Reads the four files {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
    * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, with or without {@code .gz}, right

@@ -63,6 +63,17 @@ public final class RandomStream {
   }
 
   /**
+   * The n-th number that a stream's generator draws by {@code nextDouble}, without a generator.
+   *
+   * @param stream the stream's seed, as {@link #seed} gives it
+   * @param n from 0
+   * @return 0 to below 1
+   */
+  static double uniform(long stream, int n) {
+    return (mix(stream + (n + 1) * GOLDEN_GAMMA) >>> 11) * 0x1p-53;
+  }
+
+  /**
    * Draws an integer from 0 to bound - 1, uniformly up to a bias below bound / 2^32.
    *
    * @throws IllegalArgumentException if the bound is below 1

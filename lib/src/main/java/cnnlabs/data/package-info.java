@@ -1,7 +1,7 @@
 /**
  * Labelled images and what is done to them before a network sees them: loading of MNIST and
- * CIFAR-10, the stand-ins where neither is to be had, splits, normalization, batches, and the
- * random streams that decide every random choice.
+ * CIFAR-10, the stand-ins where neither is to be had, splits, normalization, augmentation, batches,
+ * and the random streams that decide every random choice.
  *
  * <p>Images are kept as bytes in the order {@code [N, C, H, W]}; values are immutable. The package
  * uses no other package of the library. It knows ND4J as the array of a batch and nothing else of

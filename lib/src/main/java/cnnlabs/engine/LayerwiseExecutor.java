@@ -20,6 +20,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Executes a network layer by layer, as Deeplearning4j does it: every layer that Deeplearning4j
  * knows, on every back end. The reference for faster ways.
+ *
+ * <p>Deeplearning4j's sums round by where in memory the arrays lie, which is another place in
+ * another process: the same training in two processes was seen to differ by 1e-8. Within a process
+ * it is the same to the bit; across processes that holds of the {@link CompiledExecutor} only.
  */
 final class LayerwiseExecutor implements NetworkExecutor {
 

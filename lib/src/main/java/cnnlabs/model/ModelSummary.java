@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -41,6 +42,11 @@ public record ModelSummary(List<Row> rows) {
 
     public Row {
       outputShape = List.copyOf(outputShape);
+    }
+
+    /** The output's shape as a table has it: {@code 6 x 28 x 28}. */
+    public String shapeText() {
+      return outputShape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
     }
 
     /** Values that the layer puts out for one image. */

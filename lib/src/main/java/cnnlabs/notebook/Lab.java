@@ -3,8 +3,10 @@ package cnnlabs.notebook;
 import cnnlabs.data.Split;
 import cnnlabs.engine.BackEnd;
 import cnnlabs.engine.Engine;
+import cnnlabs.model.NetworkDiagram;
 import cnnlabs.plot.Claim;
 import cnnlabs.plot.Comparison;
+import cnnlabs.train.Estimate;
 import cnnlabs.train.ProgressListener;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
 
@@ -49,6 +52,11 @@ public final class Lab {
   /** Shows a table. */
   public static void show(Table table) {
     show(HtmlTable.of(table), table.printAll());
+  }
+
+  /** Shows the drawing of a network. */
+  public static void show(NetworkDiagram diagram) {
+    show(diagram.svg(), diagram.description());
   }
 
   /** Shows the reports' figures beside ours. */
@@ -107,7 +115,43 @@ public final class Lab {
             anything of the real one. To use it, set CNNLABS_DATA to the folder of its files.</p>
             """
             : "";
-    show("<p>" + HtmlTable.escape(data.toString()) + "</p>" + warning, data.toString());
+    String line = "<p class=\"cnnlabs-data\">%s</p>".formatted(HtmlTable.escape(data.toString()));
+    show(line + warning, data.toString());
+  }
+
+  /** Shows what a training will take. */
+  public static void show(Estimate estimate) {
+    String lines = EstimateText.lines(estimate);
+    show("<p>" + HtmlTable.escape(lines).replace("\n", "<br>") + "</p>", lines);
+  }
+
+  /** Shows where the reader's runs and the data lie. */
+  public static void showPlaces() {
+    show(Places.table());
+  }
+
+  /**
+   * Says whether a number that the reader found is right, without giving it away.
+   *
+   * @param name the exercise's, as its text has it
+   * @param answer null until the reader has one
+   * @param expected computed from the runs; NaN where they have no such number
+   * @param tolerance how far off the answer may be, since tables round; at least 0
+   * @param lookAgain what to look at again, if it is not right
+   */
+  public static void exercise(
+      String name, @Nullable Number answer, double expected, double tolerance, String lookAgain) {
+    show(Exercise.of(name, answer, expected, tolerance, lookAgain));
+  }
+
+  /** As above for a word, in capitals or not. */
+  public static void exercise(
+      String name, @Nullable String answer, String expected, String lookAgain) {
+    show(Exercise.of(name, answer, expected, lookAgain));
+  }
+
+  private static void show(Exercise exercise) {
+    show(exercise.html(), exercise.toString());
   }
 
   /** A table of runs below the cell that follows their training. */

@@ -52,13 +52,16 @@ public record Comparison(String measure, int decimals, List<Row> rows) {
 
   /** One row a figure: theirs, ours, and the difference. */
   public Table table() {
+    // What was counted has no decimals.
+    boolean counts = rows.stream().allMatch(row -> row.ours() == Math.rint(row.ours()));
+    String digit = counts ? "#" : "0";
     return Table.create(
         "Reported and measured here: " + measure,
-        StringColumn.create("run", rows.stream().map(Row::what)),
+        StringColumn.create("what", rows.stream().map(Row::what)),
         StringColumn.create("report", rows.stream().map(Row::report)),
         numbers("reported", "#", Row::reported),
-        numbers("ours", "0", Row::ours),
-        numbers("difference", "0", row -> row.ours() - row.reported()),
+        numbers("ours", digit, Row::ours),
+        numbers("difference", digit, row -> row.ours() - row.reported()),
         StringColumn.create("why", rows.stream().map(Row::cause)));
   }
 
@@ -76,7 +79,7 @@ public record Comparison(String measure, int decimals, List<Row> rows) {
     column.setPrintFormatter(
         new NumberColumnFormatter(
             new DecimalFormat(
-                "0." + digit.repeat(decimals), DecimalFormatSymbols.getInstance(Locale.ROOT))));
+                "#,##0." + digit.repeat(decimals), DecimalFormatSymbols.getInstance(Locale.ROOT))));
     return column;
   }
 }

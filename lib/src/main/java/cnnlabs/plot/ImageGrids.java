@@ -3,6 +3,7 @@ package cnnlabs.plot;
 import static cnnlabs.plot.Canvas.GAP;
 import static cnnlabs.plot.Canvas.LINE_HEIGHT;
 
+import cnnlabs.data.Augmentation;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import cnnlabs.evaluate.ExcitingImages;
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
 public final class ImageGrids {
 
   private static final int LABEL_WIDTH = 110;
+
+  /** Variants of an image in a row. */
+  private static final int VARIANTS = 8;
 
   /** So wide that a caption fits below an image. */
   private static final int CELL_WIDTH = 136;
@@ -45,6 +49,43 @@ public final class ImageGrids {
       for (int column = 0; column < members.length; column++) {
         canvas.image(
             images.image(members[column]), LABEL_WIDTH + column * (width + GAP), top, scale);
+      }
+    }
+    return canvas.picture();
+  }
+
+  /**
+   * An image, and what augmentation makes of it in the first epochs of a run: eight a row.
+   *
+   * @param index of the image in the training images
+   * @param seed the run's
+   * @param variants how many, such as 16
+   * @throws IndexOutOfBoundsException if there is no such image
+   * @throws IllegalArgumentException if the images are too small for the augmentation, or variants
+   *     is below 1
+   */
+  public static BufferedImage augmented(
+      ImageDataset training, int index, Augmentation augmentation, long seed, int variants) {
+    ImageDataset changed = augmentation.variants(training, index, seed, variants);
+    int scale = scale(training, 64);
+    int width = training.shape().width() * scale;
+    int height = training.shape().height() * scale;
+    int rows = (variants - 1) / VARIANTS + 1;
+    var canvas =
+        new Canvas(
+            "Augmentation: %s (%s)".formatted(augmentation, training.provenance().label()),
+            LABEL_WIDTH + VARIANTS * (width + GAP),
+            (1 + rows) * (height + GAP));
+    canvas.text("as it is", GAP, (height - LINE_HEIGHT) / 2);
+    canvas.image(training.image(index), LABEL_WIDTH, 0, scale);
+    for (int row = 0; row < rows; row++) {
+      int top = (1 + row) * (height + GAP);
+      int first = row * VARIANTS;
+      int end = Math.min(variants, first + VARIANTS);
+      canvas.text(
+          "epochs %d to %d".formatted(first + 1, end), GAP, top + (height - LINE_HEIGHT) / 2);
+      for (int i = first; i < end; i++) {
+        canvas.image(changed.image(i), LABEL_WIDTH + (i - first) * (width + GAP), top, scale);
       }
     }
     return canvas.picture();

@@ -36,8 +36,7 @@ public final class LayerTables {
         Tables.strings(
             "output",
             Stream.concat(
-                layers.stream().map(layer -> Tables.shape(layer.summary().outputShape())),
-                Stream.of(""))),
+                layers.stream().map(layer -> layer.summary().shapeText()), Stream.of(""))),
         costs("parameters", 0, layers, layer -> layer.summary().parameters()),
         costs("multiply-adds an image", 0, layers, layer -> layer.summary().multiplyAdds()),
         costs("activations KiB", 0, layers, layer -> kibibytes(layer, costs.batchSize())),

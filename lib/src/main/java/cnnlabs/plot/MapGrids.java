@@ -19,9 +19,9 @@ public final class MapGrids {
   private static final int COLUMNS = 8;
 
   /** So wide that a map's scale fits below it. */
-  private static final int CELL_WIDTH = 102;
+  private static final int CELL_WIDTH = 96;
 
-  private static final int IMAGE_WIDTH = 150;
+  private static final int IMAGE_WIDTH = 136;
 
   private MapGrids() {}
 

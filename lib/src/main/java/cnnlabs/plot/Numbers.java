@@ -22,7 +22,7 @@ final class Numbers {
 
   /**
    * Two numbers with as many decimals as tell them apart by a tenth of their difference or so:
-   * {@code -1.0 … 1.0}, {@code 0.400 … 0.442}; one number where both are the same.
+   * {@code -1.0…1.0}, {@code 0.400…0.442}; one number where both are the same.
    */
   static String range(double least, double greatest) {
     if (least == greatest) {
@@ -31,6 +31,6 @@ final class Numbers {
     int digits = (int) Math.floor(Math.log10(greatest - least));
     String format = "%%.%df".formatted(Math.max(0, 1 - digits));
     // A plain 0 says that nothing is hidden by rounding.
-    return (least == 0 ? "0" : format.formatted(least)) + " … " + format.formatted(greatest);
+    return (least == 0 ? "0" : format.formatted(least)) + "…" + format.formatted(greatest);
   }
 }

@@ -7,6 +7,9 @@ package cnnlabs.plot;
  */
 final class Palette {
 
+  /** For what is no series: a mark, a frame. */
+  static final String NEUTRAL = "#888888";
+
   private static final String[] COLORS = {
     "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"
   };

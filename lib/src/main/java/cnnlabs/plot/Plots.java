@@ -33,10 +33,34 @@ public final class Plots {
    * @param name what tells a run from the others, for the legend
    */
   public static Figure errorCurves(String title, List<Run> runs, Function<Run, String> name) {
+    return errorFigure(title, runs, errorTraces(runs, name));
+  }
+
+  /**
+   * The error curves of runs that were carried on, with a line at the epoch where their first part
+   * ended.
+   *
+   * @param epoch the last epoch of the first part
+   */
+  public static Figure joinedErrorCurves(
+      String title, List<Run> runs, Function<Run, String> name, int epoch) {
+    List<Trace> traces = errorTraces(runs, name);
+    traces.add(
+        ScatterTrace.builder(new double[] {epoch, epoch}, new double[] {0, 100})
+            .mode(ScatterTrace.Mode.LINE)
+            .name("carried on from epoch " + epoch)
+            .line(Line.builder().color(Palette.NEUTRAL).width(1).build())
+            .build());
+    return errorFigure(title, runs, traces);
+  }
+
+  private static Figure errorFigure(String title, List<Run> runs, List<Trace> traces) {
     Axis axis = Axis.builder().title("error (%)").range(0, 100).build();
-    return curves(
-        title,
-        axis,
+    return figure(title + source(runs), longest(runs), axis, traces);
+  }
+
+  private static List<Trace> errorTraces(List<Run> runs, Function<Run, String> name) {
+    return traces(
         runs,
         name,
         result -> percent(result.trainingError()),
@@ -46,18 +70,16 @@ public final class Plots {
   /** Training and test loss against epoch; otherwise as {@link #errorCurves}. */
   public static Figure lossCurves(String title, List<Run> runs, Function<Run, String> name) {
     Axis axis = Axis.builder().title("loss").build();
-    return curves(
-        title,
-        axis,
-        runs,
-        name,
-        result -> rounded(result.training().loss()),
-        result -> rounded(result.test().loss()));
+    List<Trace> traces =
+        traces(
+            runs,
+            name,
+            result -> rounded(result.training().loss()),
+            result -> rounded(result.test().loss()));
+    return figure(title + source(runs), longest(runs), axis, traces);
   }
 
-  private static Figure curves(
-      String title,
-      Axis yAxis,
+  private static List<Trace> traces(
       List<Run> runs,
       Function<Run, String> name,
       ToDoubleFunction<EpochResult> training,
@@ -70,7 +92,7 @@ public final class Plots {
       traces.add(curve(run, label + ", training", training, color, Line.Dash.DOT));
       traces.add(curve(run, label + ", test", test, color, Line.Dash.SOLID));
     }
-    return figure(title + source(runs), longest(runs), yAxis, traces);
+    return traces;
   }
 
   /**

@@ -104,7 +104,7 @@ final class Ridges {
     for (int i = 0; i < places.length; i++) {
       places[i] = i + 0.5;
       String bound = Numbers.brief(layers.get(i).bound());
-      texts[i] = "%s<br>-%s … %s".formatted(layers.get(i).layer(), bound, bound);
+      texts[i] = "%s<br>-%s…%s".formatted(layers.get(i).layer(), bound, bound);
     }
     return Axis.builder()
         .range(0, layers.size())

@@ -7,7 +7,6 @@ import cnnlabs.train.Run;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
@@ -24,25 +23,34 @@ public final class Tables {
 
   /**
    * One row a run, in the runs' order: settings, errors of the last epoch in per cent, time, and
-   * where it was trained. What a diverged or interrupted run did not reach is missing.
+   * where it was trained; the augmentation, where any run had one. What a diverged or interrupted
+   * run did not reach is missing.
    */
   public static Table results(List<Run> runs) {
-    return Table.create(
-        "Results" + runs.stream().findFirst().map(run -> ": " + run.data()).orElse(""),
-        strings("network", runs.stream().map(run -> run.trial().architecture().label())),
-        strings("loss", runs.stream().map(run -> run.hyperparameters().loss())),
-        strings("optimizer", runs.stream().map(run -> run.hyperparameters().optimizer())),
-        doubles("learning rate", runs, run -> run.hyperparameters().learningRate()),
-        IntColumn.create(
-            "batch size", runs.stream().mapToInt(run -> run.hyperparameters().batchSize())),
-        IntColumn.create("epochs", runs.stream().mapToInt(run -> run.history().epochs().size())),
-        LongColumn.create("seed", runs.stream().mapToLong(run -> run.hyperparameters().seed())),
-        errors("training error %", runs, Run::trainingError),
-        errors("test error %", runs, Run::testError),
-        strings("status", runs.stream().map(Run::status)),
-        LongColumn.create(
-            "seconds", runs.stream().mapToLong(run -> Math.round(run.history().seconds()))),
-        strings("back end", runs.stream().map(Tables::backEnd)));
+    Table table =
+        Table.create(
+            "Results" + runs.stream().findFirst().map(run -> ": " + run.data()).orElse(""),
+            strings("network", runs.stream().map(run -> run.trial().architecture().label())),
+            strings("loss", runs.stream().map(run -> run.hyperparameters().loss())),
+            strings("optimizer", runs.stream().map(run -> run.hyperparameters().optimizer())),
+            doubles("learning rate", runs, run -> run.hyperparameters().learningRate()),
+            IntColumn.create(
+                "batch size", runs.stream().mapToInt(run -> run.hyperparameters().batchSize())),
+            IntColumn.create(
+                "epochs", runs.stream().mapToInt(run -> run.history().epochs().size())),
+            LongColumn.create("seed", runs.stream().mapToLong(run -> run.hyperparameters().seed())),
+            errors("training error %", runs, Run::trainingError),
+            errors("test error %", runs, Run::testError),
+            strings("status", runs.stream().map(Run::status)),
+            LongColumn.create(
+                "seconds", runs.stream().mapToLong(run -> Math.round(run.history().seconds()))),
+            strings("back end", runs.stream().map(Tables::backEnd)));
+    if (runs.stream().anyMatch(run -> !run.hyperparameters().augmentation().changesNothing())) {
+      table.insertColumn(
+          table.columnIndex("epochs"),
+          strings("augmentation", runs.stream().map(run -> run.hyperparameters().augmentation())));
+    }
+    return table;
   }
 
   /**
@@ -70,7 +78,7 @@ public final class Tables {
             name,
             strings("layer", rows.stream().map(ModelSummary.Row::name)),
             strings("kind", rows.stream().map(ModelSummary.Row::description)),
-            strings("output", rows.stream().map(row -> shape(row.outputShape()))),
+            strings("output", rows.stream().map(ModelSummary.Row::shapeText)),
             LongColumn.create("parameters", rows.stream().mapToLong(ModelSummary.Row::parameters)),
             LongColumn.create(
                 "multiply-adds", rows.stream().mapToLong(ModelSummary.Row::multiplyAdds)));
@@ -110,11 +118,6 @@ public final class Tables {
 
   private static double percent(double fraction) {
     return Math.rint(1e4 * fraction) / 100;
-  }
-
-  /** Sizes as a table has them: {@code 6 x 28 x 28}. */
-  static String shape(List<Long> sizes) {
-    return sizes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
   }
 
   private static String backEnd(Run run) {

@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.data.Augmentation;
 import cnnlabs.model.Architecture;
 import cnnlabs.model.Loss;
 import java.util.List;
@@ -50,6 +51,11 @@ public record Grid(List<Trial> trials) {
   /** Each trial once with each optimizer. */
   public Grid withOptimizers(Optimizer... optimizers) {
     return expand(List.of(optimizers), Hyperparameters::withOptimizer);
+  }
+
+  /** Each trial once with each augmentation, {@link Augmentation#none()} among them or not. */
+  public Grid withAugmentations(Augmentation... augmentations) {
+    return expand(List.of(augmentations), Hyperparameters::withAugmentation);
   }
 
   /** Each trial once with each seed. */

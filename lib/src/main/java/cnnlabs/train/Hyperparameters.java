@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.data.Augmentation;
 import cnnlabs.model.Loss;
 
 /**
@@ -12,6 +13,7 @@ import cnnlabs.model.Loss;
  * @param loss what is minimized
  * @param l2 strength of the L2 penalty on weights and biases, at least 0; PyTorch's {@code
  *     weight_decay} of its SGD and Adam
+ * @param augmentation random changes to the training images
  * @param seed decides the start, the order of the images and every other random choice
  */
 public record Hyperparameters(
@@ -21,6 +23,7 @@ public record Hyperparameters(
     Optimizer optimizer,
     Loss loss,
     double l2,
+    Augmentation augmentation,
     long seed) {
 
   /**
@@ -46,36 +49,52 @@ public record Hyperparameters(
     }
   }
 
-  /** Plain SGD with cross-entropy at 0.01, batches of 32, 10 epochs, no penalty, seed 1. */
+  /**
+   * Plain SGD with cross-entropy at 0.01, batches of 32, 10 epochs, no penalty, images as they are,
+   * seed 1.
+   */
   public static Hyperparameters defaults() {
-    return new Hyperparameters(0.01, 32, 10, Optimizer.sgd(), Loss.CROSS_ENTROPY, 0, 1);
+    return new Hyperparameters(
+        0.01, 32, 10, Optimizer.sgd(), Loss.CROSS_ENTROPY, 0, Augmentation.none(), 1);
   }
 
   public Hyperparameters withLearningRate(double learningRate) {
-    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+    return new Hyperparameters(
+        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
   }
 
   public Hyperparameters withBatchSize(int batchSize) {
-    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+    return new Hyperparameters(
+        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
   }
 
   public Hyperparameters withEpochs(int epochs) {
-    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+    return new Hyperparameters(
+        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
   }
 
   public Hyperparameters withOptimizer(Optimizer optimizer) {
-    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+    return new Hyperparameters(
+        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
   }
 
   public Hyperparameters withLoss(Loss loss) {
-    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+    return new Hyperparameters(
+        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
   }
 
   public Hyperparameters withL2(double l2) {
-    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+    return new Hyperparameters(
+        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
+  }
+
+  public Hyperparameters withAugmentation(Augmentation augmentation) {
+    return new Hyperparameters(
+        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
   }
 
   public Hyperparameters withSeed(long seed) {
-    return new Hyperparameters(learningRate, batchSize, epochs, optimizer, loss, l2, seed);
+    return new Hyperparameters(
+        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
   }
 }

@@ -1,14 +1,15 @@
 package cnnlabs.train;
 
+import cnnlabs.data.Augmentation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -50,7 +51,10 @@ record RunManifest(
     NavigableMap<String, String> files) {
 
   /** The version of what the store writes. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** The version before there was augmentation. */
+  private static final int FORMAT_WITHOUT_AUGMENTATION = 1;
 
   static final String CONFIGURATION = "network.json";
 
@@ -154,22 +158,37 @@ record RunManifest(
    */
   static RunManifest read(byte[] content) throws IOException {
     try {
-      JsonNode tree = JSON.readTree(content);
+      if (!(JSON.readTree(content) instanceof ObjectNode tree)) {
+        throw new IOException("it is no manifest of a run");
+      }
       int format = tree.path("format").asInt(0);
       if (format > FORMAT) {
         throw new NewerFormatException(format);
       }
-      RunManifest manifest = JSON.treeToValue(tree, RunManifest.class);
-      if (manifest == null || !manifest.checksum.equals(sha256(json(manifest.withChecksum(""))))) {
+      String checksum = tree.path("checksum").asText();
+      if (!checksum.equals(sha256(json(tree.put("checksum", ""))))) {
         throw new IOException("its checksum does not fit");
       }
-      return manifest;
+      tree.put("checksum", checksum);
+      if (format == FORMAT_WITHOUT_AUGMENTATION) {
+        addNoAugmentation(tree);
+      }
+      return JSON.treeToValue(tree, RunManifest.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IOException("it is no manifest of a run", e);
     }
   }
 
-  private static byte[] json(RunManifest manifest) {
+  private static void addNoAugmentation(ObjectNode tree) {
+    if (tree.path("run").path("hyperparameters") instanceof ObjectNode hyperparameters
+        && tree.path("settings") instanceof ObjectNode settings) {
+      tree.put("format", FORMAT);
+      hyperparameters.set("augmentation", JSON.valueToTree(Augmentation.none()));
+      settings.put("augmentation", RunSettings.NO_AUGMENTATION);
+    }
+  }
+
+  private static byte[] json(Object manifest) {
     try {
       return JSON.writeValueAsBytes(manifest);
     } catch (JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.data.Augmentation;
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.engine.BackEnd;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +23,7 @@ import java.util.HexFormat;
  *
  * @param network the configuration of the network, Deeplearning4j's JSON
  * @param batchSize images a step
+ * @param augmentation how training images were changed; {@link #NO_AUGMENTATION} if they were not
  * @param data fingerprint of the training, validation and test images
  * @param normalization how bytes became inputs
  * @param backEnd kind of the back end
@@ -31,6 +34,7 @@ import java.util.HexFormat;
 public record RunSettings(
     String network,
     int batchSize,
+    String augmentation,
     String data,
     String normalization,
     String backEnd,
@@ -40,12 +44,15 @@ public record RunSettings(
   /** Raised when a change to this library changes what a run of the same settings gives. */
   public static final int VERSION = 1;
 
+  static final String NO_AUGMENTATION = Augmentation.none().toString();
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   static RunSettings of(
       String network,
       int batchSize,
+      Augmentation augmentation,
       Split data,
       Normalization normalization,
       BackEnd backEnd,
@@ -53,6 +60,7 @@ public record RunSettings(
     return new RunSettings(
         network,
         batchSize,
+        augmentation.toString(),
         data.fingerprint(),
         normalization.toString(),
         backEnd.kind(),
@@ -61,13 +69,19 @@ public record RunSettings(
   }
 
   RunSettings withNetwork(String network) {
-    return new RunSettings(network, batchSize, data, normalization, backEnd, path, version);
+    return new RunSettings(
+        network, batchSize, augmentation, data, normalization, backEnd, path, version);
   }
 
-  /** The settings as JSON, its names in alphabetical order. */
+  /** The settings as JSON, its names in alphabetical order; without what was left out. */
   public String json() {
+    ObjectNode settings = JSON.valueToTree(this);
+    if (augmentation.equals(NO_AUGMENTATION)) {
+      // So that a run has the key that it had before there was any augmentation.
+      settings.remove("augmentation");
+    }
     try {
-      return JSON.writeValueAsString(this);
+      return JSON.writeValueAsString(settings);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Settings of strings and numbers are always JSON", e);
     }

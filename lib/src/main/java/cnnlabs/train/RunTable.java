@@ -45,6 +45,7 @@ public final class RunTable {
         doubles("learning rate", runs, run -> run.hyperparameters().learningRate()),
         ints("batch size", runs, run -> run.hyperparameters().batchSize()),
         doubles("L2", runs, run -> run.hyperparameters().l2()),
+        strings("augmentation", runs, run -> run.hyperparameters().augmentation().toString()),
         LongColumn.create("seed", runs.stream().mapToLong(run -> run.hyperparameters().seed())),
         strings("data", runs, run -> run.data().toString()),
         ints("epochs", runs, StoredRun::epochs),

@@ -60,7 +60,7 @@ public record StoredRun(
         test);
   }
 
-  /** The network, the loss, the optimizer and the learning rate. */
+  /** As {@link Trial#label()} of the trial that it was. */
   public String label() {
     return Trial.label(architecture, hyperparameters);
   }

@@ -59,6 +59,16 @@ public final class Sweep {
   }
 
   /**
+   * What {@link #run} will take, from a few steps of each network that the store does not have:
+   * about a second a network.
+   *
+   * @throws IllegalArgumentException if a trial does not fit the data
+   */
+  public Estimate estimate(Grid grid) {
+    return trainer.estimate(grid.trials(), threads);
+  }
+
+  /**
    * Trains every trial, or takes it from the trainer's store.
    *
    * @return a run for each trial that was begun, in the grid's order: all of them, unless the sweep

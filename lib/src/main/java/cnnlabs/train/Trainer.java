@@ -121,10 +121,24 @@ public final class Trainer {
 
   /** Trains a network, telling of each batch. */
   Run fit(Trial trial, Optional<Checkpoint> known, Consumer<RunProgress> everyBatch) {
-    try (var plan = new TrainingPlan(trial, data, normalization, wanted)) {
+    try (TrainingPlan plan = plan(trial)) {
       var training = new Training(plan, continuing(), known, everyBatch);
       return store.isPresent() ? training.with(store.get(), fresh) : training.alone();
     }
+  }
+
+  private TrainingPlan plan(Trial trial) {
+    return new TrainingPlan(trial, data, normalization, wanted);
+  }
+
+  /** What {@link #fit} will take, from a few steps of the network, unless the store has the run. */
+  public Estimate estimate(Architecture architecture, Hyperparameters hyperparameters) {
+    return estimate(List.of(new Trial(architecture, hyperparameters)), 1);
+  }
+
+  /** What these trials will take, so many at once. */
+  Estimate estimate(List<Trial> trials, int threads) {
+    return new Estimator(this::plan, RunData.of(data), store, fresh, threads).estimate(trials);
   }
 
   /** Who carries a run on, which even a fresh one does not begin again. */

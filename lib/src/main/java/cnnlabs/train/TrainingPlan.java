@@ -38,6 +38,7 @@ final class TrainingPlan implements AutoCloseable {
         RunSettings.of(
             network.getLayerWiseConfigurations().toJson(),
             trial.hyperparameters().batchSize(),
+            trial.hyperparameters().augmentation(),
             data,
             normalization,
             backEnd,

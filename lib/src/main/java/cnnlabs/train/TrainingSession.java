@@ -61,7 +61,7 @@ final class TrainingSession {
     chosen = plan.trial().hyperparameters();
     wanted = plan.wanted();
     ImageDataset images = plan.data().training();
-    training = new BatchReader(images, normalization, chosen.batchSize());
+    training = new BatchReader(images, normalization, chosen.augmentation(), chosen.batchSize());
     validation = plan.data().validation().map(held -> evaluationReader(held, normalization));
     test = evaluationReader(plan.data().test(), normalization);
     probe =
@@ -78,7 +78,8 @@ final class TrainingSession {
     this.everyBatch = everyBatch;
   }
 
-  private static BatchReader evaluationReader(ImageDataset images, Normalization normalization) {
+  /** Reads images to be measured on. */
+  static BatchReader evaluationReader(ImageDataset images, Normalization normalization) {
     return new BatchReader(images, normalization, Math.min(EVALUATION_BATCH, images.size()));
   }
 

@@ -3,6 +3,7 @@ package cnnlabs.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.SampleImages;
+import cnnlabs.data.Augmentation;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import cnnlabs.evaluate.ExcitingImages;
@@ -101,6 +102,27 @@ class ImageGridsTest {
   }
 
   @Test
+  void augmentationIsShownAsTheFirstEpochsSeeTheImage() {
+    var augmentation = Augmentation.none().withCropPadding(3).withHorizontalFlip();
+    BufferedImage picture = ImageGrids.augmented(images, 9, augmentation, 5, 16);
+    assertEnlarged(picture, 110, TITLE, images.image(9), 4);
+    ImageDataset variants = augmentation.variants(images, 9, 5, 16);
+    for (int i = 0; i < 16; i++) {
+      assertEnlarged(picture, 110 + i % 8 * 70, TITLE + (1 + i / 8) * 70, variants.image(i), 4);
+    }
+    assertThat(picture.getWidth()).isEqualTo(110 + 8 * 70);
+    assertThat(picture.getHeight()).isEqualTo(TITLE + 3 * 70);
+  }
+
+  @Test
+  void withoutAugmentationEveryVariantIsTheImage() {
+    BufferedImage picture = ImageGrids.augmented(images, 9, Augmentation.none(), 5, 3);
+    for (int i = 0; i < 3; i++) {
+      assertEnlarged(picture, 110 + i * 70, TITLE + 70, images.image(9), 4);
+    }
+  }
+
+  @Test
   void normalizationLeavesThePictureAndClippingDoesNot() {
     ImageDataset one = images.subset(0);
     BufferedImage picture = ImageGrids.preprocessing(one, Normalization.centered());
@@ -124,9 +146,9 @@ class ImageGridsTest {
     int[] levels = IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).sorted().toArray();
     int least = levels[0];
     int greatest = levels[levels.length - 1];
-    assertThat(values.bytes()).startsWith("%d … %d, mean ".formatted(least, greatest));
+    assertThat(values.bytes()).startsWith("%d…%d, mean ".formatted(least, greatest));
     assertThat(values.normalized())
-        .startsWith("%.1f … %.1f, mean ".formatted(least / 127.5 - 1, greatest / 127.5 - 1));
+        .startsWith("%.1f…%.1f, mean ".formatted(least / 127.5 - 1, greatest / 127.5 - 1));
     assertThat(values.lost()).endsWith("% of the values clipped");
   }
 }

@@ -37,6 +37,7 @@ class LayerPlotsTest {
   static void train() {
     run =
         Trainer.on(SampleImages.split(40, 20))
+            .withoutStore()
             .keepingEpochs(0, 1)
             .fit(
                 LeNet5.of(Activation.TANH),
@@ -199,10 +200,10 @@ class LayerPlotsTest {
   void captionsHaveAboutThreeDigits() {
     assertThat(List.of(0.0, 0.04166, -1.2666, 15.04, 153.2, 3.4e-5).stream().map(Numbers::brief))
         .containsExactly("0", "0.042", "-1.27", "15.0", "153", "3e-05");
-    assertThat(Numbers.range(-0.9871, 0.9912)).isEqualTo("-1.0 … 1.0");
-    assertThat(Numbers.range(0.40012, 0.4421)).isEqualTo("0.400 … 0.442");
-    assertThat(Numbers.range(0, 0.0631)).isEqualTo("0 … 0.063");
-    assertThat(Numbers.range(0, 255)).isEqualTo("0 … 255");
+    assertThat(Numbers.range(-0.9871, 0.9912)).isEqualTo("-1.0…1.0");
+    assertThat(Numbers.range(0.40012, 0.4421)).isEqualTo("0.400…0.442");
+    assertThat(Numbers.range(0, 0.0631)).isEqualTo("0…0.063");
+    assertThat(Numbers.range(0, 255)).isEqualTo("0…255");
     assertThat(Numbers.range(2, 2)).isEqualTo("2.00");
   }
 }

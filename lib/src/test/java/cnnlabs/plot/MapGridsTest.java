@@ -44,10 +44,10 @@ class MapGridsTest {
         MapGrids.featureMaps("net", maps, Predictions.of(network, images, NORMALIZATION));
     int scale = 5;
     int rowHeight = 96 + 2 * 15 + 2 * 6;
-    assertThat(picture.getWidth()).isEqualTo(150 + 8 * 102);
+    assertThat(picture.getWidth()).isEqualTo(136 + 8 * 96);
     assertThat(picture.getHeight()).isEqualTo(TITLE + 2 * rowHeight);
     FeatureMap map = maps.map(1, 4);
-    int left = 150 + 4 * 102 + (102 - 12 * scale) / 2;
+    int left = 136 + 4 * 96 + (96 - 12 * scale) / 2;
     for (int row = 0; row < 12; row++) {
       for (int column = 0; column < 12; column++) {
         double fraction =
@@ -81,7 +81,7 @@ class MapGridsTest {
     network.getParam("0_W").putScalar(new int[] {0, 1, 0, 0}, 1);
     BufferedImage picture = MapGrids.kernels("net", "data", Kernels.of(network, "conv1"));
     int scale = 12;
-    int left = 2 * 102 + (102 - 5 * scale) / 2;
+    int left = 2 * 96 + (96 - 5 * scale) / 2;
     assertThat(new Color(picture.getRGB(left, TITLE))).isEqualTo(new Color(128, 128, 128));
     assertThat(new Color(picture.getRGB(left + 3 * scale, TITLE + scale)))
         .isEqualTo(new Color(255, 128, 128));
@@ -93,7 +93,7 @@ class MapGridsTest {
   @Test
   void aDeeperLayerHasARowAFilterAndAColumnAChannel() {
     BufferedImage picture = MapGrids.kernels("net", "data", Kernels.of(network, "conv2"));
-    assertThat(picture.getWidth()).isEqualTo(6 * 102);
+    assertThat(picture.getWidth()).isEqualTo(6 * 96);
     assertThat(picture.getHeight()).isEqualTo(TITLE + 16 * (5 * 12 + 15 + 6));
   }
 

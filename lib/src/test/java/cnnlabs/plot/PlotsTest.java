@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import cnnlabs.SampleImages;
+import cnnlabs.data.Augmentation;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.train.EpochResult;
 import cnnlabs.train.Hyperparameters;
 import cnnlabs.train.Run;
+import cnnlabs.train.RunStatus;
 import cnnlabs.train.Trainer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,11 +60,58 @@ class PlotsTest {
   }
 
   @Test
+  void joinedCurvesHaveAMarkWhereTheirFirstPartEnded() {
+    Figure figure = Plots.joinedErrorCurves("tanh", runs, Run::label, 2);
+    assertThat(figure.getTraces()).hasSize(5);
+    assertThat(script(figure))
+        .contains("carried on from epoch 2")
+        .contains("x: [\"2.0\",\"2.0\"]")
+        .contains("y: [\"0.0\",\"100.0\"]");
+  }
+
+  @Test
   void aRunHasOneColourAndItsSplitsTwoDashes() {
     String script = script(Plots.errorCurves("tanh", runs, Run::label));
     assertThat(script.split("#0072B2", -1)).hasSize(3);
     assertThat(script.split("#D55E00", -1)).hasSize(3);
     assertThat(script.split("\"dash\" : \"dot\"", -1)).hasSize(3);
+  }
+
+  @Test
+  void aRunThatDidNotReachItsEndSaysSoInItsFigureAndItsTable() {
+    Run whole = runs.get(0);
+    Run stopped =
+        new Run(
+            whole.trial(),
+            whole.settings(),
+            whole.data(),
+            whole.backEnd(),
+            whole.started(),
+            RunStatus.INTERRUPTED,
+            whole.iterations(),
+            whole.history(),
+            whole.networks(),
+            whole.end());
+    assertThat(script(Plots.errorCurves("tanh", List.of(stopped), Run::label)))
+        .contains("(interrupted)");
+    assertThat(Tables.results(List.of(stopped)).stringColumn("status").asList())
+        .containsExactly("interrupted");
+  }
+
+  @Test
+  void whatWasAugmentedIsAColumnOfTheResultsWhereAnyRunWas() {
+    Run augmented =
+        Trainer.on(SampleImages.split(40, 20))
+            .withoutStore()
+            .fit(
+                LeNet5.of(Activation.TANH),
+                Hyperparameters.defaults()
+                    .withEpochs(1)
+                    .withAugmentation(Augmentation.none().withCropPadding(2)));
+    assertThat(Tables.results(runs).columnNames()).doesNotContain("augmentation");
+    assertThat(
+            Tables.results(List.of(runs.get(0), augmented)).stringColumn("augmentation").asList())
+        .containsExactly("none", "crop 2");
   }
 
   @Test

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A process that is killed loses no more than since its last checkpoint, and the grid that another
- * one finishes is the undisturbed one: to the bit on the compiled path. (Augmentation is not in
- * this grid: the library has none yet.)
+ * one finishes is the undisturbed one: to the bit on the compiled path.
  */
 class KillTest {
 

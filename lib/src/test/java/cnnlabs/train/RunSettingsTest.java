@@ -3,6 +3,7 @@ package cnnlabs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.SampleImages;
+import cnnlabs.data.Augmentation;
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.model.Activation;
@@ -43,6 +44,8 @@ class RunSettingsTest {
             key(BASE.withOptimizer(Optimizer.adam())),
             key(BASE.withOptimizer(Optimizer.rmsProp())),
             key(BASE.withL2(1e-4)),
+            key(BASE.withAugmentation(Augmentation.none().withCropPadding(2))),
+            key(BASE.withAugmentation(Augmentation.none().withCropPadding(3))),
             key(BASE.withSeed(2)),
             key(trainer, LeNet5.of(Activation.SIGMOID), BASE),
             key(trainer, tanh.withKernelSize(3), BASE),
@@ -67,11 +70,18 @@ class RunSettingsTest {
 
   @Test
   void theJsonOfASettingNamesEveryPartInOrder() {
-    var settings = new RunSettings("{}", 10, "abc", "centered", "CPU", "layers", 1);
+    var settings = new RunSettings("{}", 10, "crop 4", "abc", "centered", "CPU", "layers", 1);
     assertThat(settings.json())
         .isEqualTo(
-            "{\"backEnd\":\"CPU\",\"batchSize\":10,\"data\":\"abc\",\"network\":\"{}\","
-                + "\"normalization\":\"centered\",\"path\":\"layers\",\"version\":1}");
-    assertThat(settings.key()).matches("[0-9a-f]{16}");
+            "{\"augmentation\":\"crop 4\",\"backEnd\":\"CPU\",\"batchSize\":10,\"data\":\"abc\","
+                + "\"network\":\"{}\",\"normalization\":\"centered\",\"path\":\"layers\","
+                + "\"version\":1}");
+  }
+
+  /** What 16 digits the first version of the library gave these settings. */
+  @Test
+  void aRunWithoutAugmentationHasTheKeyOfTheTimeBeforeThereWasAny() {
+    var settings = new RunSettings("{}", 10, "none", "abc", "centered", "CPU", "layers", 1);
+    assertThat(settings.key()).isEqualTo("a46ecd675b4a193e");
   }
 }

@@ -12,10 +12,12 @@ import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,14 +257,41 @@ class RunStoreTest {
   }
 
   @Test
+  void aSweepTrainsAgainOnlyTheRunWhoseKeptNetworksDoNotSuffice() {
+    Hyperparameters other = StoreSamples.CHOSEN.withEpochs(2).withLearningRate(0.001);
+    fit(trainer.keepingEpochs(1, 2), 2);
+    trainer.fit(StoreSamples.NETWORK, other);
+    var last = new ArrayList<RunProgress>();
+    List<Run> measured =
+        Sweep.with(trainer.measuringLayers(10))
+            .withProgress(
+                runs -> {
+                  last.clear();
+                  last.addAll(runs);
+                })
+            .run(
+                Grid.of(StoreSamples.CHOSEN.withEpochs(2), StoreSamples.NETWORK)
+                    .withLearningRates(StoreSamples.CHOSEN.learningRate(), 0.001));
+    assertThat(last.get(0).stored()).isPresent();
+    assertThat(last.get(0).notes())
+        .containsExactly("layer statistics computed from its kept networks");
+    assertThat(last.get(1).stored()).isEmpty();
+    assertThat(last.get(1).notes()).containsExactly("trained again for its layer statistics");
+    assertThat(measured)
+        .allSatisfy(run -> assertThat(run.history().last().orElseThrow().layers()).hasSize(4));
+  }
+
+  @Test
   void aStoredNetworkIsAPlainModel() throws IOException {
     Run run = fit(2);
-    Path file =
-        folder
-            .resolve("own-network-cross-entropy-adam-0.01-" + run.settings().key())
-            .resolve("network-2.zip");
-    MultiLayerNetwork loaded = MultiLayerNetwork.load(new File(file.toString()), true);
-    StoreSamples.assertSameNetwork(loaded, run.network());
+    try (Stream<Path> all = Files.list(folder)) {
+      Path runFolder =
+          all.filter(path -> path.toString().endsWith(run.settings().key()))
+              .findFirst()
+              .orElseThrow();
+      var file = new File(runFolder.toString(), "network-2.zip");
+      StoreSamples.assertSameNetwork(MultiLayerNetwork.load(file, true), run.network());
+    }
   }
 
   @Test
@@ -325,6 +354,27 @@ class RunStoreTest {
         .contains("learning rate", "started")
         .doesNotContain("network", "loss", "device");
     assertThat(comparison.columnCount()).isEqualTo(3);
+  }
+
+  @Test
+  void runsAreFilteredComparedAndDeleted() {
+    for (double learningRate : new double[] {0.1, 0.01, 0.001}) {
+      trainer.fit(
+          StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(1).withLearningRate(learningRate));
+    }
+    Table table = store.table();
+    Table slow = table.where(table.doubleColumn("learning rate").isLessThan(0.05));
+    assertThat(slow.rowCount()).isEqualTo(2);
+    List<StoredRun> chosen =
+        store.runs().stream().filter(run -> slow.stringColumn("key").contains(run.key())).toList();
+    Table comparison = RunTable.compare(chosen);
+    int row = comparison.stringColumn("what").asList().indexOf("learning rate");
+    assertThat(List.of(comparison.getString(row, 1), comparison.getString(row, 2)))
+        .containsExactlyInAnyOrder("0.01", "0.001");
+    slow.stringColumn("key").forEach(store::delete);
+    assertThat(store.runs())
+        .extracting(run -> run.hyperparameters().learningRate())
+        .containsExactly(0.1);
   }
 
   @Test

@@ -29,7 +29,7 @@ final class StoreChild {
     System.exit(0);
   }
 
-  /** Dropout, batch normalization and Adam, in four runs of a grid. */
+  /** Dropout, augmentation, batch normalization and Adam, in four runs of a grid. */
   static Grid grid() {
     return Grid.of(
             StoreSamples.CHOSEN.withEpochs(EPOCHS),

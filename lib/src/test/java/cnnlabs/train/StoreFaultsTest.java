@@ -3,6 +3,7 @@ package cnnlabs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cnnlabs.data.Augmentation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -277,17 +278,45 @@ class StoreFaultsTest {
   void aRunOfANewerVersionIsLeftAlone() throws IOException {
     fit(store, now -> {});
     Path manifest = runFolder().resolve("run.json");
-    String newer = Files.readString(manifest).replace("\"format\" : 1,", "\"format\" : 2,");
+    String newer = Files.readString(manifest).replace("\"format\" : 2,", "\"format\" : 3,");
     Files.writeString(manifest, newer);
     Map<String, FileTime> before = times(manifest.resolveSibling(""));
     assertTrains(store);
     assertThat(messages)
         .isNotEmpty()
-        .allMatch(line -> line.contains(manifest + " is left alone: it has format 2"));
+        .allMatch(line -> line.contains(manifest + " is left alone: it has format 3"));
     assertThat(times(manifest.resolveSibling(""))).isEqualTo(before);
     messages.clear();
     assertThat(store.runs()).hasSize(1);
-    assertThat(messages).singleElement().asString().contains("format 2");
+    assertThat(messages).singleElement().asString().contains("format 3");
+  }
+
+  @Test
+  void aRunStoredBeforeThereWasAugmentationIsFound() throws IOException {
+    Hyperparameters plain =
+        StoreSamples.CHOSEN.withAugmentation(Augmentation.none()).withEpochs(EPOCHS);
+    Trainer trainer = Trainer.on(StoreSamples.DATA).withStore(store);
+    Run run = trainer.fit(StoreSamples.NETWORK, plain);
+    Path manifest = runFolder().resolve("run.json");
+    String old =
+        Files.readString(manifest)
+            .replace("\"format\" : 2,", "\"format\" : 1,")
+            .replaceFirst("(?s)\\s*\"augmentation\" : \\{.*?\\},", "")
+            .replaceFirst("\\s*\"augmentation\" : \"none\",", "")
+            .replaceFirst("\"checksum\" : \"\\w+\"", "\"checksum\" : \"\"");
+    assertThat(old).doesNotContain("augmentation");
+    String checksum = RunManifest.sha256(old.getBytes(StandardCharsets.UTF_8));
+    Files.writeString(
+        manifest, old.replace("\"checksum\" : \"\"", "\"checksum\" : \"" + checksum + "\""));
+    var reports = new ArrayList<RunProgress>();
+    Run again = trainer.withProgress(runs -> reports.addAll(runs)).fit(StoreSamples.NETWORK, plain);
+    StoreSamples.assertSame(again, run);
+    assertThat(reports).singleElement().matches(now -> now.stored().isPresent());
+    assertThat(store.runs())
+        .singleElement()
+        .extracting(StoredRun::hyperparameters)
+        .isEqualTo(plain);
+    assertThat(messages).isEmpty();
   }
 
   private static Map<String, FileTime> times(Path folder) throws IOException {

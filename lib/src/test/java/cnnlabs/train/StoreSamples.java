@@ -3,6 +3,7 @@ package cnnlabs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.SampleImages;
+import cnnlabs.data.Augmentation;
 import cnnlabs.data.Split;
 import cnnlabs.model.Activation;
 import cnnlabs.model.Architecture;
@@ -15,7 +16,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A small run that has all the state there is: dropout, batch normalization and Adam. */
+/** A small run that has all there is: dropout, augmentation, batch normalization and Adam. */
 final class StoreSamples {
 
   static final Split DATA = SampleImages.split(60, 20);
@@ -30,7 +31,16 @@ final class StoreSamples {
               new DropoutLayer.Builder().name("dropout1").dropOut(0.5).build());
 
   static final Hyperparameters CHOSEN =
-      Hyperparameters.defaults().withBatchSize(8).withOptimizer(Optimizer.adam());
+      Hyperparameters.defaults()
+          .withBatchSize(8)
+          .withOptimizer(Optimizer.adam())
+          .withAugmentation(
+              Augmentation.none()
+                  .withCropPadding(2)
+                  .withHorizontalFlip()
+                  .withRotation(10)
+                  .withBrightness(0.2)
+                  .withCutout(4));
 
   private static final Offset<Double> ROUNDING = Offset.offset(1e-3);
 

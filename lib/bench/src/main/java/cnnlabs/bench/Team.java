@@ -25,7 +25,11 @@ final class Team implements AutoCloseable {
    * PyTorch keeps them, lest it be slowed by what it could have had.
    */
   private static final Map<String, String> PLAIN_MEMORY =
-      Map.of("MALLOC_TRIM_THRESHOLD_", "", "MALLOC_MMAP_THRESHOLD_", "", "MALLOC_TOP_PAD_", "");
+      Map.of(
+          "MALLOC_TRIM_THRESHOLD_", "",
+          "MALLOC_MMAP_THRESHOLD_", "",
+          "MALLOC_TOP_PAD_", "",
+          "MALLOC_ARENA_MAX", "");
 
   private final Contender contender;
   private final Workload workload;

@@ -1,0 +1,128 @@
+"""The notebooks as the project shipped them, and `environment/lab restore`, the way back to them.
+
+With git an original is what was last committed. Without, it is a copy that the first start makes, in a folder that
+nothing which cleans up a build takes away.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from project import MINE, NOTEBOOKS, ROOT, UsageError, choose, name_of
+
+COPIES = ".originals"
+
+
+def keep() -> None:
+    """Copies the notebooks at the first start, where no git has them."""
+    copies = NOTEBOOKS / COPIES
+    if copies.exists() or _git("rev-parse", "HEAD") is not None:
+        return
+    part = NOTEBOOKS / f"{COPIES}.part"
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        for path in [*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("solutions/*.ipynb")]:
+            copy = part / path.relative_to(NOTEBOOKS)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        part.rename(copies)
+    except OSError as error:  # a folder that cannot be written; or another start was quicker
+        if not copies.exists():
+            print(f"environment/lab: no originals are kept for 'lab restore': {error}", file=sys.stderr)
+
+
+def names() -> list[str]:
+    """Returns the names of all originals."""
+    listed = _git("ls-tree", "-r", "-z", "--name-only", "HEAD", "notebooks/")
+    if listed is None:
+        paths = [path.relative_to(NOTEBOOKS / COPIES) for path in (NOTEBOOKS / COPIES).rglob("*.ipynb")]
+    else:
+        paths = [Path(path).relative_to("notebooks") for path in listed.decode().split("\0") if path]
+    found = (path.with_suffix("").as_posix() for path in paths if path.suffix == ".ipynb")
+    return sorted(name for name in found if not MINE.search(name))
+
+
+def read(name: str) -> bytes:
+    """Returns an original's file."""
+    committed = _git("show", f"HEAD:notebooks/{name}.ipynb")
+    return (NOTEBOOKS / COPIES / f"{name}.ipynb").read_bytes() if committed is None else committed
+
+
+def name_for(path: Path) -> str | None:
+    """Returns the original's name that a reader's notebook was made from, as far as its own name says so.
+
+    `01-lenet.mine`, `01-lenet-Copy1` and `01-lenet (2)` come from `01-lenet`.
+    """
+    own = name_of(path, NOTEBOOKS)
+    fitting = [name for name in names() if own == name or (own.startswith(name) and not own[len(name)].isalnum())]
+    return max(fitting, key=len, default=None)
+
+
+def _git(*arguments: str) -> bytes | None:
+    if not (ROOT / ".git").exists():
+        return None
+    try:
+        done = subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def restore(name: str) -> Path | None:
+    """Brings an original back. What lies in its place is kept under another name, which is returned."""
+    path = NOTEBOOKS / f"{name}.ipynb"
+    original = read(name)
+    kept = None
+    if path.exists():
+        edited = path.read_bytes()
+        if edited == original:
+            return None
+        kept = _keep_aside(path, edited)
+    path.parent.mkdir(exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(original)
+    part.replace(path)
+    return kept
+
+
+def _keep_aside(path: Path, content: bytes) -> Path:
+    """Writes the reader's notebook to a file that was not there before, safely on the disk."""
+    for number in itertools.count(1):
+        aside = path.with_name(f"{path.stem}.mine{'' if number == 1 else f'-{number}'}.ipynb")
+        try:
+            with aside.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            return aside
+        except FileExistsError:
+            continue
+    raise AssertionError("there is always another number")
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        print("environment/lab restore: it wants one notebook, such as 01", file=sys.stderr)
+        return 2
+    known = names()
+    path = Path(arguments[0])
+    try:
+        name = (name_for(path) if path.is_file() else None) or choose(arguments[0], known)
+    except UsageError as error:
+        print(f"environment/lab restore: {error}", file=sys.stderr)
+        return 2
+    was_there = (NOTEBOOKS / f"{name}.ipynb").exists()
+    kept = restore(name)
+    if kept:
+        print(f"notebooks/{name}.ipynb is the original again; yours is {kept.relative_to(ROOT)}.")
+        print("Where it is open in the browser, close that page without saving, and open it again.")
+    elif was_there:
+        print(f"notebooks/{name}.ipynb is as it was shipped: there is nothing to restore.")
+    else:
+        print(f"notebooks/{name}.ipynb is there again.")
+    return 0

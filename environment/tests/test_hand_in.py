@@ -1,0 +1,187 @@
+"""`lab run --hand-in` and `--pdf`, on the Python kernel that Jupyter brings."""
+
+import html
+import os
+import re
+import stat
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+
+import originals
+import pdf
+import run
+import shown
+import support
+from test_run import Folder
+
+SHOWS = """\
+from IPython.display import HTML, display
+display(HTML('<p class="cnnlabs-data">CIFAR-10 stand-in: 10 training &amp; 5 test images</p>'))
+display(HTML('<p class="cnnlabs-exercise right" style="x">✓ Exercise 1: 3 is right.</p>'))
+display(HTML('<p class="cnnlabs-exercise open" style="x">Exercise 2: not answered yet.</p>'))"""
+
+
+class HandIn(Folder):
+    def setUp(self):
+        super().setUp()
+        for name, place in [("ROOT", self.notebooks.parent), ("NOTEBOOKS", self.notebooks)]:
+            patch = mock.patch.object(originals, name, place)
+            patch.start()
+            self.addCleanup(patch.stop)
+        self.no_browser = mock.patch.object(pdf, "BROWSERS", ())
+        self.no_browser.start()
+        self.addCleanup(self.no_browser.stop)
+        self.path = self.write("01-lenet", SHOWS)
+        originals.keep()
+
+    def edit(self, change):
+        made = nbformat.read(self.path, as_version=4)
+        change(made)
+        support.write(made, self.path)
+
+    def cover(self, *arguments):
+        status, said = self.run_lab("01", "--hand-in", *arguments)
+        page = (self.out / "01-lenet.html").read_text(encoding="utf-8")
+        rows = re.findall(r"<tr><th[^>]*>(.*?)</th><td[^>]*>(.*?)</td></tr>", page, re.DOTALL)
+        return status, said, {what: html.unescape(re.sub(r"<br */?>", "\n", text)) for what, text in rows}
+
+    def test_the_cover_says_notebook_data_answers_and_date(self):
+        status, said, cover = self.cover()
+        self.assertEqual(status, 0, said)
+        self.assertEqual(cover["Notebook"], "01-lenet.ipynb")
+        self.assertEqual(cover["Original"], "01-lenet.ipynb: no cell was changed")
+        self.assertEqual(cover["Data"], "CIFAR-10 stand-in: 10 training & 5 test images")
+        self.assertEqual(cover["Answers"], "✓ Exercise 1: 3 is right.\nExercise 2: not answered yet.")
+        self.assertRegex(cover["Run on"], r"^\d{4}-\d\d-\d\d, \d\d:\d\d ")
+        self.assertNotIn("Incomplete", cover)
+        self.assertIn("no PDF: none of ", said)
+
+    def test_a_hand_in_is_the_notebook_as_its_reader_wrote_it(self):
+        self.assertEqual(self.cover()[2]["Profile"], "full")
+        self.assertEqual(self.cover("--profile", "quick")[2]["Profile"], "quick, a small training")
+
+    def test_changed_cells_are_counted(self):
+        def change(made):
+            made.cells[0].source += "\n\nMy answer: <b>"
+            made.cells.append(nbformat.v4.new_code_cell("6 * 7"))
+
+        self.edit(change)
+        self.assertEqual(self.cover()[2]["Original"], "01-lenet.ipynb: cells 1 changed, 1 added")
+
+    def test_a_failed_notebook_says_so_on_its_cover(self):
+        self.edit(lambda made: made.cells.append(nbformat.v4.new_code_cell("1 / 0")))
+        status, _, cover = self.cover()
+        self.assertEqual(status, 1)
+        self.assertEqual(cover["Incomplete"], "cell 2 failed; the cells after that have no output")
+
+    def test_it_wants_one_notebook(self):
+        status, said = self.run_lab("--hand-in")
+        self.assertEqual(status, 2)
+        self.assertIn("--hand-in wants one notebook", said)
+
+
+class Parameters(unittest.TestCase):
+    def test_those_that_are_not_the_originals_are_named_with_both_values(self):
+        import hand_in
+
+        original = support.notebook(parameters="int epochs = 20;\ndouble rate = 0.1;\nlong seed = 1;")
+        mine = support.notebook(parameters="int epochs = 5;\ndouble rate = 0.1;\nint units = 3;\nlong seed = 1;")
+        self.assertEqual(
+            hand_in._parameters(mine, original, ["seed = 2L;"]),
+            "epochs = 5 (original: 20)\nunits = 3 (original: none)\nseed = 2L (original: 1)",
+        )
+        self.assertEqual(hand_in._parameters(original, original, []), "all as in the original")
+        self.assertEqual(hand_in._parameters(mine, None, []), "epochs = 5\nrate = 0.1\nunits = 3\nseed = 1")
+
+
+class Solutions(Folder):
+    def solution(self, verdict):
+        (self.notebooks / "solutions").mkdir(exist_ok=True)
+        return self.write("solutions/01", SHOWS.replace("open", verdict))
+
+    def test_a_solution_whose_answers_are_right_ran(self):
+        self.solution("right")
+        status, said = self.run_lab("solutions/01")
+        self.assertEqual(status, 0, said)
+        self.assertTrue((self.out / "solutions" / "01.html").exists())
+
+    def test_a_solution_with_a_wrong_or_missing_answer_failed(self):
+        for verdict in ("wrong", "open"):
+            self.solution(verdict)
+            status, said = self.run_lab("solutions/01")
+            self.assertEqual(status, 1)
+            self.assertIn("solutions/01 failed: Exercise 2: not answered yet.", said)
+
+    def test_a_lab_may_have_open_exercises(self):
+        self.write("01", SHOWS)
+        self.assertEqual(self.run_lab("01")[0], 0)
+
+    def test_none_means_the_labs_without_solutions_and_kept_notebooks(self):
+        self.write("01", "1")
+        self.write("01.mine", "1 / 0")
+        self.solution("right")
+        status, said = self.run_lab()
+        self.assertEqual(status, 0, said)
+        self.assertEqual(run.find("01.mine").name, "01.mine.ipynb")
+
+    def test_every_check_of_a_solution_is_the_labs_own(self):
+        labs = {path.stem: nbformat.read(path, as_version=4) for path in run.notebooks(support.NOTEBOOKS)}
+        for path in run.notebooks(support.NOTEBOOKS / "solutions"):
+            with self.subTest(path.stem):
+                checks = support.exercise_checks(nbformat.read(path, as_version=4))
+                self.assertTrue(checks)
+                self.assertEqual(checks, support.exercise_checks(labs[path.stem]))
+
+
+class Pdf(Folder):
+    def browser(self, script):
+        path = self.notebooks.parent / "chromium"
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        patch = mock.patch.dict(os.environ, PATH=f"{path.parent}:{os.environ['PATH']}")
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    def test_the_browser_prints_the_page_beside_it(self):
+        self.browser('for a; do case $a in --print-to-pdf=*) echo "$a $*" >"${a#*=}" ;; esac; done')
+        self.write("01", "1")
+        status, said = self.run_lab("01", "--pdf")
+        self.assertEqual(status, 0, said)
+        self.assertIn((self.out / "01.html").as_uri(), (self.out / "01.pdf").read_text())
+        self.assertEqual(len(list(self.out.iterdir())), 3, "nothing is left aside")
+
+    def test_a_browser_that_fails_fails_the_run(self):
+        self.browser("echo no display >&2; exit 1")
+        self.write("01", "1")
+        status, said = self.run_lab("01", "--pdf")
+        self.assertEqual(status, 1)
+        self.assertIn("chromium made no PDF: no display", said)
+
+    def test_without_a_browser_nothing_is_run(self):
+        self.write("01", "1")
+        with mock.patch.object(pdf, "BROWSERS", ("no-such-browser",)):
+            status, said = self.run_lab("01", "--pdf")
+        self.assertEqual(status, 2)
+        self.assertIn("--pdf wants a browser, and none of no-such-browser is installed", said)
+        self.assertFalse(self.out.exists())
+
+    def test_the_installed_browser_makes_a_pdf(self):
+        program = pdf.browser()
+        if not program:
+            self.skipTest("no Chromium or Chrome is installed")
+        page = Path(self.notebooks) / "page.html"
+        page.write_text("<title>A page</title><p>Text</p>")
+        self.assertTrue(pdf.write(page, program).read_bytes().startswith(b"%PDF"))
+
+
+class Shown(unittest.TestCase):
+    def test_a_notebook_without_outputs_showed_nothing(self):
+        made = support.notebook("1")
+        self.assertEqual((shown.data(made), shown.exercises(made)), ([], []))
+
+
+if __name__ == "__main__":
+    unittest.main()

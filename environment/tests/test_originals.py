@@ -1,0 +1,147 @@
+"""`lab restore`: the originals come back, and nothing of a reader's work is lost."""
+
+import contextlib
+import io
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import originals
+import project
+import support
+
+
+class Project(unittest.TestCase):
+    """A project with two labs and a solution, in which the originals are kept in some way."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name).resolve()
+        self.notebooks = self.root / "notebooks"
+        (self.notebooks / "solutions").mkdir(parents=True)
+        for name in ("01-lenet", "02-maps", "solutions/01-lenet"):
+            support.write(support.notebook(f"'{name}'"), self.notebooks / f"{name}.ipynb")
+        for name, place in [("ROOT", self.root), ("NOTEBOOKS", self.notebooks)]:
+            patch = mock.patch.object(originals, name, place)
+            patch.start()
+            self.addCleanup(patch.stop)
+        self.original = self.text("01-lenet")
+
+    def commit(self):
+        for arguments in (["init"], ["add", "."], ["commit", "-m", "all"]):
+            command = ["git", "-c", "user.name=n", "-c", "user.email=e", *arguments]
+            try:
+                subprocess.run(command, cwd=self.root, check=True, capture_output=True)
+            except FileNotFoundError:
+                self.skipTest("there is no git here")
+
+    def text(self, name):
+        return (self.notebooks / f"{name}.ipynb").read_text()
+
+    def edit(self, text, name="01-lenet"):
+        (self.notebooks / f"{name}.ipynb").write_text(text)
+
+    def restore(self, *arguments):
+        """Returns the exit status, and what was said."""
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            status = originals.main(list(arguments))
+        return status, said.getvalue()
+
+
+class WithGit(Project):
+    def setUp(self):
+        super().setUp()
+        self.commit()
+
+    def test_the_committed_notebook_comes_back_and_the_edited_one_stays_beside_it(self):
+        self.edit("mine")
+        status, said = self.restore("01")
+        self.assertEqual(status, 0)
+        self.assertIn("yours is notebooks/01-lenet.mine.ipynb", said)
+        self.assertEqual(self.text("01-lenet"), self.original)
+        self.assertEqual(self.text("01-lenet.mine"), "mine")
+
+    def test_what_was_kept_before_is_never_overwritten(self):
+        for number in range(1, 4):
+            self.edit(f"mine {number}")
+            self.restore("01-lenet")
+        kept = [self.text(f"01-lenet.mine{end}") for end in ("", "-2", "-3")]
+        self.assertEqual(kept, ["mine 1", "mine 2", "mine 3"])
+
+    def test_no_copies_are_kept_where_git_has_them(self):
+        originals.keep()
+        self.assertFalse((self.notebooks / ".originals").exists())
+
+    def test_an_untouched_notebook_is_left_alone(self):
+        status, said = self.restore("01")
+        self.assertEqual(status, 0)
+        self.assertIn("there is nothing to restore", said)
+        self.assertEqual(project.notebooks(self.notebooks), sorted(self.notebooks.glob("*.ipynb")))
+
+    def test_a_deleted_notebook_is_there_again(self):
+        (self.notebooks / "01-lenet.ipynb").unlink()
+        status, said = self.restore("01")
+        self.assertEqual(status, 0)
+        self.assertIn("is there again", said)
+        self.assertEqual(self.text("01-lenet"), self.original)
+
+    def test_a_kept_notebook_means_its_original(self):
+        self.edit("mine")
+        self.restore("01")
+        self.edit("more of mine")
+        self.assertEqual(self.restore(str(self.notebooks / "01-lenet.mine.ipynb"))[0], 0)
+        self.assertEqual(self.text("01-lenet"), self.original)
+        self.assertEqual(self.text("01-lenet.mine"), "mine")
+        self.assertEqual(self.text("01-lenet.mine-2"), "more of mine")
+
+    def test_a_solution_comes_back_too(self):
+        solution = self.text("solutions/01-lenet")
+        self.edit("mine", "solutions/01-lenet")
+        self.assertEqual(self.restore("solutions/01")[0], 0)
+        self.assertEqual(self.text("solutions/01-lenet"), solution)
+        self.assertEqual(self.text("solutions/01-lenet.mine"), "mine")
+
+    def test_an_unknown_notebook_lists_the_originals(self):
+        status, said = self.restore("07")
+        self.assertEqual(status, 2)
+        self.assertIn("no notebook '07'; those in notebooks/ are:\n  01-lenet\n  02-maps\n  solutions/01-lenet", said)
+
+
+class WithoutGit(Project):
+    def test_the_copies_of_the_first_start_come_back(self):
+        originals.keep()
+        self.edit("mine")
+        originals.keep()  # a later start takes no edited notebook for an original
+        self.assertEqual(self.restore("01")[0], 0)
+        self.assertEqual(self.text("01-lenet"), self.original)
+        self.assertEqual(self.text("01-lenet.mine"), "mine")
+
+    def test_the_copies_are_complete_or_not_there(self):
+        with mock.patch("shutil.copyfile", side_effect=OSError("disk full")), mock.patch("sys.stderr"):
+            originals.keep()
+        self.assertFalse((self.notebooks / ".originals").exists())
+        originals.keep()
+        self.assertEqual(originals.names(), ["01-lenet", "02-maps", "solutions/01-lenet"])
+
+    def test_where_nothing_was_kept_nothing_is_touched(self):
+        self.edit("mine")
+        self.assertEqual(self.restore("01")[0], 2)
+        self.assertEqual(self.text("01-lenet"), "mine")
+
+
+class NameFor(Project):
+    def test_a_readers_notebook_is_known_by_its_name(self):
+        originals.keep()
+        for own in ("01-lenet", "01-lenet.mine", "01-lenet.mine-2", "01-lenet-Copy1", "01-lenet (2)"):
+            self.assertEqual(originals.name_for(self.notebooks / f"{own}.ipynb"), "01-lenet")
+            self.assertEqual(originals.name_for(Path("/elsewhere") / f"{own}.ipynb"), "01-lenet")
+        self.assertEqual(originals.name_for(self.notebooks / "solutions/01-lenet.mine.ipynb"), "solutions/01-lenet")
+        self.assertIsNone(originals.name_for(Path("/elsewhere/01-lenets.ipynb")))
+
+
+if __name__ == "__main__":
+    unittest.main()

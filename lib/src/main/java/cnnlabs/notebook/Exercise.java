@@ -1,0 +1,70 @@
+package cnnlabs.notebook;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be said of a reader's answer to an exercise.
+ *
+ * @param name the exercise's, as its text has it
+ * @param verdict on the answer
+ * @param text for the reader; never the expected answer
+ */
+record Exercise(String name, Verdict verdict, String text) {
+
+  enum Verdict {
+    /** Not answered, or nothing there to check an answer with. */
+    OPEN,
+    RIGHT,
+    WRONG
+  }
+
+  static Exercise of(
+      String name, @Nullable Number answer, double expected, double tolerance, String lookAgain) {
+    if (answer != null && Double.isNaN(expected)) {
+      return new Exercise(
+          name,
+          Verdict.OPEN,
+          "these runs have nothing to check the answer with: were they stopped?");
+    }
+    return of(
+        name,
+        answer,
+        answer != null && Math.abs(answer.doubleValue() - expected) <= tolerance,
+        lookAgain);
+  }
+
+  static Exercise of(String name, @Nullable String answer, String expected, String lookAgain) {
+    return of(name, answer, answer != null && answer.strip().equalsIgnoreCase(expected), lookAgain);
+  }
+
+  private static Exercise of(
+      String name, @Nullable Object answer, boolean right, String lookAgain) {
+    if (answer == null) {
+      return new Exercise(
+          name, Verdict.OPEN, "not answered yet. Put your answer in the place of null.");
+    }
+    return right
+        ? new Exercise(name, Verdict.RIGHT, answer + " is right.")
+        : new Exercise(name, Verdict.WRONG, "%s is not it. %s".formatted(answer, lookAgain));
+  }
+
+  /** A line with a mark, and for programs the classes {@code cnnlabs-exercise} and the verdict. */
+  String html() {
+    String color =
+        switch (verdict) {
+          case OPEN -> "#888";
+          case RIGHT -> "#0072B2";
+          case WRONG -> "#D55E00";
+        };
+    return """
+        <p class="cnnlabs-exercise %s" style="border-left:4px solid %s;padding-left:8px">%s</p>"""
+        .formatted(verdict.name().toLowerCase(Locale.ROOT), color, HtmlTable.escape(toString()));
+  }
+
+  @Override
+  public String toString() {
+    String mark = verdict == Verdict.RIGHT ? "✓ " : "";
+    return "%sExercise %s: %s".formatted(mark, name, text);
+  }
+}

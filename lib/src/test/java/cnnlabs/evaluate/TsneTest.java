@@ -1,0 +1,128 @@
+package cnnlabs.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TsneTest {
+
+  private static final int CLASSES = 4;
+  private static final int[] LABELS = IntStream.range(0, 160).map(i -> i % CLASSES).toArray();
+  private static final Tsne.Options SHORT = new Tsne.Options(10, 1000);
+
+  /** A cloud for each class, around a corner of its own. */
+  private static double[][] clouds(double spread) {
+    var random = new Random(1);
+    return Arrays.stream(LABELS)
+        .mapToObj(
+            label ->
+                IntStream.range(0, 12)
+                    .mapToDouble(d -> (d == label ? 1 : 0) + spread * random.nextGaussian())
+                    .toArray())
+        .toArray(double[][]::new);
+  }
+
+  private static Tsne embedded(double[][] points) {
+    return Tsne.of(points, SHORT, iteration -> {});
+  }
+
+  @Test
+  void cloudsStayTogetherAndApartFromOthers() {
+    Tsne tsne = embedded(clouds(0.1));
+    assertThat(ClassSeparation.neighbourAgreement(tsne.plane(), LABELS, 10)).isEqualTo(1);
+    assertThat(ClassSeparation.silhouette(tsne.plane(), LABELS)).isGreaterThan(0.5);
+  }
+
+  @Test
+  void whatHasNoClustersGetsNone() {
+    var random = new Random(2);
+    double[][] noise =
+        IntStream.range(0, 160)
+            .mapToObj(i -> random.doubles(12).toArray())
+            .toArray(double[][]::new);
+    assertThat(ClassSeparation.silhouette(embedded(noise).plane(), LABELS)).isLessThan(0.1);
+  }
+
+  @Test
+  void theSamePointsGiveTheSamePlaneToTheBit() {
+    double[][] points = clouds(0.5);
+    assertThat(embedded(points).plane()).isDeepEqualTo(embedded(points).plane());
+  }
+
+  @Test
+  void theGradientIsThatOfTheDivergence() {
+    var affinities = Affinities.of(clouds(0.5), 10);
+    var random = new Random(3);
+    double[][] position = {
+      random.doubles(LABELS.length, -1, 1).toArray(), random.doubles(LABELS.length, -1, 1).toArray()
+    };
+    var forces = new Forces(affinities);
+    double step = 1e-5;
+    for (int axis = 0; axis < 2; axis++) {
+      for (int i : new int[] {0, 7, 159}) {
+        double gradient = forces.gradient(position, 1)[axis][i];
+        double there = position[axis][i];
+        position[axis][i] = there + step;
+        double above = forces.divergence(position);
+        position[axis][i] = there - step;
+        double below = forces.divergence(position);
+        position[axis][i] = there;
+        assertThat((above - below) / (2 * step)).isCloseTo(gradient, within(1e-8));
+      }
+    }
+  }
+
+  @Test
+  void affinitiesSumToOneAndHaveTheirPerplexity() {
+    var affinities = Affinities.of(clouds(0.5), 10);
+    double sum = 0;
+    for (int i = 0; i < affinities.points(); i++) {
+      for (float affinity : affinities.row(i)) {
+        sum += affinity;
+      }
+      assertThat(affinities.row(i)[i]).isZero();
+    }
+    assertThat(sum).isCloseTo(1, within(1e-5));
+  }
+
+  @Test
+  void anInterruptedThreadGetsWhatIsThere() {
+    var told = new ArrayList<Integer>();
+    Tsne tsne =
+        Tsne.of(
+            clouds(0.5),
+            SHORT,
+            iteration -> {
+              told.add(iteration);
+              Thread.currentThread().interrupt();
+            });
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(told).containsExactly(50);
+    assertThat(tsne.iterations()).isEqualTo(50);
+    assertThat(tsne.plane()).hasNumberOfRows(LABELS.length);
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Tsne.of(clouds(1), new Tsne.Options(60, 300), iteration -> {}))
+        .withMessageContaining("160 points are too few for a perplexity of 60");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Tsne.Options(Double.NaN, 300))
+        .withMessageContaining("perplexity must be at least 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Tsne.Options(30, 100))
+        .withMessageContaining("iterations must be at least 250, but is 100");
+    double[][] points = clouds(1);
+    points[5][0] = Double.NaN;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> embedded(points))
+        .withMessageContaining("not finite");
+  }
+}

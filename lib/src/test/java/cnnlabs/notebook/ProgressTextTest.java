@@ -1,0 +1,93 @@
+package cnnlabs.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cnnlabs.data.Augmentation;
+import cnnlabs.evaluate.Metrics;
+import cnnlabs.model.Activation;
+import cnnlabs.model.LeNet5;
+import cnnlabs.train.History;
+import cnnlabs.train.Hyperparameters;
+import cnnlabs.train.RunProgress;
+import cnnlabs.train.RunStatus;
+import cnnlabs.train.Trial;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a cell says of its runs, word for word. */
+class ProgressTextTest {
+
+  private static final Trial TRIAL =
+      new Trial(LeNet5.of(Activation.TANH), Hyperparameters.defaults());
+
+  private static RunProgress run(RunStatus status, boolean stored, String... notes) {
+    return new RunProgress(
+        TRIAL,
+        status,
+        500,
+        1000,
+        new Metrics(1, 0.5),
+        History.EMPTY,
+        83,
+        stored ? Optional.of(Instant.parse("2026-11-20T12:00:00Z")) : Optional.empty(),
+        Arrays.asList(notes));
+  }
+
+  @Test
+  void runsThatAllCameFromTheStoreAreOneQuietLine() {
+    List<RunProgress> twelve = Collections.nCopies(12, run(RunStatus.COMPLETED, true));
+    assertThat(ProgressText.lines(twelve, 0.4))
+        .isEqualTo("12 of 12 from the store, trained 2026-11-20 in 16 min 36 s");
+  }
+
+  @Test
+  void aWiderGridSaysHowManyCameFromTheStore() {
+    var runs = List.of(run(RunStatus.COMPLETED, true), run(RunStatus.COMPLETED, false));
+    assertThat(ProgressText.lines(runs, 83))
+        .isEqualTo("2 runs in 1 min 23 s, 1 of them from the store");
+  }
+
+  @Test
+  void aRunThatIsTrainedAgainForItsStatisticsIsNamed() {
+    var runs =
+        List.of(
+            run(RunStatus.COMPLETED, true, "layer statistics computed from its kept networks"),
+            run(RunStatus.COMPLETED, false, "trained again for its layer statistics"));
+    assertThat(ProgressText.lines(runs, 83))
+        .contains(
+            "LeNet-5, tanh, cross-entropy, SGD 0.01: layer statistics computed from its kept networks")
+        .contains("LeNet-5, tanh, cross-entropy, SGD 0.01: trained again for its layer statistics");
+  }
+
+  @Test
+  void whatIsSaidOfSeveralRunsIsSaidOnce() {
+    RunProgress again = run(RunStatus.COMPLETED, false, "trained again for its layer statistics");
+    assertThat(ProgressText.notes(List.of(again, again)))
+        .containsExactly("2 runs: trained again for its layer statistics");
+  }
+
+  @Test
+  void aStoppedCellSaysSo() {
+    var runs = List.of(run(RunStatus.COMPLETED, false), run(RunStatus.INTERRUPTED, false));
+    assertThat(ProgressText.lines(runs, 20)).isEqualTo("stopped after 20 s, 1 of 2 runs completed");
+  }
+
+  @Test
+  void whileTrainingItEstimatesTheTimeLeft() {
+    assertThat(ProgressText.lines(List.of(run(RunStatus.TRAINING, false)), 60))
+        .isEqualTo("0 of 1 run ended, about 1 min 0 s left");
+  }
+
+  @Test
+  void anAugmentedRunSaysHow() {
+    var augmented =
+        Hyperparameters.defaults()
+            .withAugmentation(Augmentation.none().withCropPadding(4).withHorizontalFlip());
+    assertThat(new Trial(LeNet5.of(Activation.TANH), augmented).label())
+        .isEqualTo("LeNet-5, tanh, cross-entropy, SGD 0.01, crop 4, horizontal flip");
+  }
+}
