@@ -104,13 +104,16 @@ public record Normalization(List<Double> means, List<Double> standardDeviations)
    * @throws IllegalArgumentException if there are values for each channel and none for this one
    */
   public float[] table(int channel) {
-    double mean = of(means, channel);
-    double std = of(standardDeviations, channel);
     float[] table = new float[LEVELS];
     for (int level = 0; level < LEVELS; level++) {
-      table[level] = (float) ((level / 255.0 - mean) / std);
+      table[level] = (float) normalized(level, channel);
     }
     return table;
+  }
+
+  /** The normalized value of a level from 0 to 255, which may be a mean of some. */
+  double normalized(double level, int channel) {
+    return (level / 255.0 - of(means, channel)) / of(standardDeviations, channel);
   }
 
   /**

@@ -72,6 +72,11 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
         .toList();
   }
 
+  /** All of them, the greatest cross-entropy first: the least probability of the image's class. */
+  public List<Prediction> topLosses() {
+    return all.stream().sorted(Comparator.comparing(Prediction::confidenceInLabel)).toList();
+  }
+
   /** The fraction of the images that are classified correctly, 0 to 1. */
   public double accuracy() {
     return (double) correct().size() / all.size();

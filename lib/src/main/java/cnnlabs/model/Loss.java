@@ -15,9 +15,8 @@ public enum Loss {
    * Cross-entropy on a softmax of probabilities that are a softmax already: a network that ends in
    * a softmax under a loss that brings its own, a mistake that one of the reports makes.
    *
-   * <p>No probability exceeds e / (e + classes - 1) then, so that the loss stays above ln(1 +
-   * (classes - 1) / e): 1.4612 with ten classes. {@link #of} takes the doubled softmax, as the
-   * network puts it out.
+   * <p>The loss stays above its {@link #bound} then: 1.4612 with ten classes. {@link #of} takes the
+   * doubled softmax, as the network puts it out.
    */
   DOUBLED_SOFTMAX("cross-entropy, softmax doubled", Activation.SOFTMAX),
   /** The squared difference of raw scores and one-hot labels, averaged over the classes. */
@@ -58,6 +57,14 @@ public enum Loss {
       squares += difference * difference;
     }
     return squares / output.length;
+  }
+
+  /**
+   * What the loss stays above, however good the network: 0, but ln(1 + (classes - 1) / e) where the
+   * softmax is doubled, since no probability exceeds e / (e + classes - 1) then.
+   */
+  public double bound(int classes) {
+    return this == DOUBLED_SOFTMAX ? Math.log(1 + (classes - 1) / Math.E) : 0;
   }
 
   ILossFunction function() {

@@ -15,9 +15,10 @@ import tech.tablesaw.columns.numbers.NumberColumnFormatter;
  * The reports' figures beside ours.
  *
  * @param measure what is compared, with its unit, such as {@code test error %}
+ * @param decimals of the numbers, at least 0
  * @param rows one row a figure
  */
-public record Comparison(String measure, List<Row> rows) {
+public record Comparison(String measure, int decimals, List<Row> rows) {
 
   /**
    * One figure.
@@ -34,40 +35,51 @@ public record Comparison(String measure, List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** A comparison without rows. */
+  /** A comparison without rows, of numbers with two decimals. */
   public static Comparison of(String measure) {
-    return new Comparison(measure, List.of());
+    return new Comparison(measure, 2, List.of());
+  }
+
+  public Comparison withDecimals(int decimals) {
+    return new Comparison(measure, decimals, rows);
   }
 
   /** This comparison and one row more. */
   public Comparison with(String what, String report, double reported, double ours, String cause) {
     var row = new Row(what, report, reported, ours, cause);
-    return new Comparison(measure, Stream.concat(rows.stream(), Stream.of(row)).toList());
+    return new Comparison(measure, decimals, Stream.concat(rows.stream(), Stream.of(row)).toList());
   }
 
   /** One row a figure: theirs, ours, and the difference. */
   public Table table() {
     // What was counted has no decimals.
     boolean counts = rows.stream().allMatch(row -> row.ours() == Math.rint(row.ours()));
-    String format = counts ? "#,##0" : "#,##0.00";
+    String digit = counts ? "#" : "0";
     return Table.create(
         "Reported and measured here: " + measure,
         StringColumn.create("what", rows.stream().map(Row::what)),
         StringColumn.create("report", rows.stream().map(Row::report)),
-        numbers("reported", "#,##0.##", Row::reported),
-        numbers("ours", format, Row::ours),
-        numbers("difference", format, row -> row.ours() - row.reported()),
+        numbers("reported", "#", Row::reported),
+        numbers("ours", digit, Row::ours),
+        numbers("difference", digit, row -> row.ours() - row.reported()),
         StringColumn.create("why", rows.stream().map(Row::cause)));
   }
 
-  private DoubleColumn numbers(String name, String format, ToDoubleFunction<Row> value) {
+  /**
+   * A column of numbers, rounded.
+   *
+   * @param digit {@code 0} to show each decimal, {@code #} to leave zeros at the end out
+   */
+  private DoubleColumn numbers(String name, String digit, ToDoubleFunction<Row> value) {
+    double unit = Math.pow(10, decimals);
     DoubleColumn column =
         DoubleColumn.create(
             name,
-            rows.stream().mapToDouble(row -> Math.rint(100 * value.applyAsDouble(row)) / 100));
+            rows.stream().mapToDouble(row -> Math.rint(unit * value.applyAsDouble(row)) / unit));
     column.setPrintFormatter(
         new NumberColumnFormatter(
-            new DecimalFormat(format, DecimalFormatSymbols.getInstance(Locale.ROOT))));
+            new DecimalFormat(
+                "#,##0." + digit.repeat(decimals), DecimalFormatSymbols.getInstance(Locale.ROOT))));
     return column;
   }
 }

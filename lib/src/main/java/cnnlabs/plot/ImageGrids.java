@@ -182,31 +182,36 @@ public final class ImageGrids {
   }
 
   /**
-   * What normalization does to images, a row an image: its bytes; the values from the least to the
-   * greatest that there can be, drawn from black to white; and the same values drawn as if they
-   * were brightness from 0 to 1, which clips them.
+   * What normalization does to images, step by step, a row an image: its bytes; the same from 0 to
+   * 1; the values that a network sees, drawn from the least that there can be (black) to the
+   * greatest (white); and those values drawn as if they were brightness from 0 to 1, which clips
+   * them.
    */
   public static BufferedImage preprocessing(ImageDataset images, Normalization normalization) {
     int scale = scale(images, 112);
     int height = images.shape().height() * scale;
-    int columnWidth = 220;
+    int columnWidth = 190;
     var canvas =
         new Canvas(
             "%s, normalized by %s".formatted(images.provenance().label(), normalization),
-            3 * columnWidth,
+            4 * columnWidth,
             LINE_HEIGHT + GAP + images.size() * (height + LINE_HEIGHT + GAP));
-    canvas.text("bytes", GAP, 0);
-    canvas.text("normalized: the same picture", columnWidth + GAP, 0);
-    canvas.text("normalized, clipped to 0 … 1", 2 * columnWidth + GAP, 0);
+    List<String> steps = List.of("bytes x", "x/255", "normalized", "normalized, clipped to 0 … 1");
+    for (int step = 0; step < steps.size(); step++) {
+      canvas.text(steps.get(step), step * columnWidth + GAP, 0);
+    }
     for (int i = 0; i < images.size(); i++) {
       int top = LINE_HEIGHT + GAP + i * (height + LINE_HEIGHT + GAP);
+      var unit = new NormalizedImage(images, i, Normalization.unit());
       var values = new NormalizedImage(images, i, normalization);
-      canvas.image(images.image(i), GAP, top, scale);
-      canvas.text(values.bytes(), GAP, top + height);
-      canvas.image(images.image(i), columnWidth + GAP, top, scale);
-      canvas.text(values.normalized(), columnWidth + GAP, top + height);
-      canvas.image(values.clipped(), 2 * columnWidth + GAP, top, scale);
-      canvas.text(values.lost(), 2 * columnWidth + GAP, top + height);
+      List<BufferedImage> pictures =
+          List.of(images.image(i), images.image(i), images.image(i), values.clipped());
+      List<String> captions =
+          List.of(values.bytes(), unit.normalized(), values.normalized(), values.lost());
+      for (int step = 0; step < steps.size(); step++) {
+        canvas.image(pictures.get(step), step * columnWidth + GAP, top, scale);
+        canvas.text(captions.get(step), step * columnWidth + GAP, top + height);
+      }
     }
     return canvas.picture();
   }

@@ -150,7 +150,7 @@ public final class Plots {
         Layout.builder(title)
             .width(WIDTH)
             .height(HEIGHT)
-            .xAxis(epochAxis(epochs))
+            .xAxis(LearningCurves.epochAxis(epochs))
             .yAxis(yAxis)
             .build();
     return new Figure(layout, traces.toArray(Trace[]::new));
@@ -158,18 +158,6 @@ public final class Plots {
 
   private static int longest(List<Run> runs) {
     return runs.stream().mapToInt(run -> run.history().epochs().size()).max().orElse(0);
-  }
-
-  /** No more ticks than epochs, so that none stands at a half. */
-  private static Axis epochAxis(int epochs) {
-    return Axis.builder()
-        .title("epoch")
-        .tickSettings(
-            TickSettings.builder()
-                .tickMode(TickSettings.TickMode.AUTO)
-                .nTicks(Math.min(Math.max(epochs, 1), 11))
-                .build())
-        .build();
   }
 
   /** Says of a curve that ends early why it does. */

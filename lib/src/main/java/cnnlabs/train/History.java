@@ -41,6 +41,28 @@ public record History(List<EpochResult> epochs) {
     return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
   }
 
+  /**
+   * The epoch with the greatest validation accuracy, the earliest of several: whose network a
+   * validation split chooses.
+   *
+   * @throws IllegalStateException if there is no epoch, or no validation split was held out
+   */
+  public EpochResult chosenByValidation() {
+    EpochResult chosen = null;
+    for (EpochResult result : epochs) {
+      double accuracy = validation(result).accuracy();
+      if (!Double.isNaN(accuracy) && (chosen == null || accuracy > validation(chosen).accuracy())) {
+        chosen = result;
+      }
+    }
+    if (chosen == null) {
+      throw new IllegalStateException(
+          "None of %d epochs has a validation accuracy: hold images out with Split.withValidation."
+              .formatted(epochs.size()));
+    }
+    return chosen;
+  }
+
   /** Seconds of training, and of measuring after each epoch. */
   public double seconds() {
     return epochs.stream()

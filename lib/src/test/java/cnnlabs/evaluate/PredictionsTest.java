@@ -86,4 +86,9 @@ class PredictionsTest {
             new Confusion("north west", "south west", 1),
             new Confusion("south west", "north west", 1));
   }
+
+  @Test
+  void topLossesComeByTheProbabilityOfTheImagesOwnClass() {
+    assertThat(byHand().topLosses()).extracting(Prediction::image).containsExactly(3, 1, 2, 0);
+  }
 }

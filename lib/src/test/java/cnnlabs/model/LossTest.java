@@ -3,6 +3,7 @@ package cnnlabs.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,5 +30,19 @@ class LossTest {
   @EnumSource(Loss.class)
   void passesOnANumberThatIsNone(Loss loss) {
     assertThat(loss.of(new float[] {Float.NaN, Float.NaN}, 0)).isNaN();
+  }
+
+  /** With one output at 1 and the others at 0, which no softmax quite reaches. */
+  @Test
+  void aDoubledSoftmaxCannotGetBelowItsBound() {
+    INDArray perfect = Nd4j.zeros(1, 10);
+    perfect.putScalar(0, 3, 1);
+    INDArray again =
+        Activation.SOFTMAX.nd4j().getActivationFunction().getActivation(perfect, false);
+    double least = Loss.DOUBLED_SOFTMAX.of(again.getRow(0).toFloatVector(), 3);
+    assertThat(Loss.DOUBLED_SOFTMAX.bound(10)).isCloseTo(1.4612, within(5e-5));
+    assertThat(least).isCloseTo(Loss.DOUBLED_SOFTMAX.bound(10), within(1e-6));
+    assertThat(Loss.CROSS_ENTROPY.bound(10)).isZero();
+    assertThat(Loss.MSE.bound(10)).isZero();
   }
 }

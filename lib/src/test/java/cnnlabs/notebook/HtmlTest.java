@@ -3,7 +3,6 @@ package cnnlabs.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.plot.Comparison;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -60,9 +59,7 @@ class HtmlTest {
 
   @Test
   void aColumnSaysHowItsNumbersRead() {
-    Table table =
-        new Comparison("test error %", List.of(new Comparison.Row("run", "R1", 30, 62.9, "open")))
-            .table();
+    Table table = Comparison.of("test error %").with("run", "R1", 30, 62.9, "open").table();
     assertThat(HtmlTable.of(table)).contains(">30<", ">62.90<", ">32.90<");
   }
 

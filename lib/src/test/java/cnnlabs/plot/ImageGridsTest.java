@@ -128,10 +128,12 @@ class ImageGridsTest {
     BufferedImage picture = ImageGrids.preprocessing(one, Normalization.centered());
     int top = TITLE + 15 + 6;
     assertEnlarged(picture, 6, top, one.image(0), 7);
-    assertEnlarged(picture, 226, top, one.image(0), 7);
+    assertEnlarged(picture, 196, top, one.image(0), 7);
+    assertEnlarged(picture, 386, top, one.image(0), 7);
+    assertThat(picture.getWidth()).isEqualTo(4 * 190);
     // (x/255 - 0.5) / 0.5 as brightness: 2 x - 255, and black below the middle.
     Color original = new Color(one.image(0).getRGB(3, 4));
-    Color clipped = new Color(picture.getRGB(446 + 3 * 7, top + 4 * 7));
+    Color clipped = new Color(picture.getRGB(576 + 3 * 7, top + 4 * 7));
     assertThat(clipped.getRed()).isEqualTo(Math.max(0, 2 * original.getRed() - 255));
     assertThat(clipped.getBlue()).isEqualTo(Math.max(0, 2 * original.getBlue() - 255));
   }

@@ -152,4 +152,15 @@ class PlotsTest {
     assertThat(table.doubleColumn("difference").get(0)).isEqualTo(12.35, within(0.011));
     assertThat(table.name()).isEqualTo("Reported and measured here: test error %");
   }
+
+  @Test
+  void aComparisonOfLossesHasTheDecimalsThatTellThemApart() {
+    Table table =
+        Comparison.of("loss").withDecimals(4).with("twice", "R3", 1.4957, 1.47932, "").table();
+    assertThat(table.column("reported").getString(0)).isEqualTo("1.4957");
+    assertThat(table.column("ours").getString(0)).isEqualTo("1.4793");
+    assertThat(table.column("difference").getString(0)).isEqualTo("-0.0164");
+    assertThat(Comparison.of("%").with("x", "R1", 30, 42.3, "").table().column("ours").getString(0))
+        .isEqualTo("42.30");
+  }
 }

@@ -1,0 +1,82 @@
+package cnnlabs.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Runs that differ in nothing but their seed: what one run shows may be chance, and what several
+ * show is told from it by their range.
+ *
+ * @param name what tells them from other groups, for legends and tables
+ * @param runs at least one
+ */
+public record SeedGroup(String name, List<Run> runs) {
+
+  /**
+   * Checks the runs.
+   *
+   * @throws IllegalArgumentException if there is none, or two differ in more than their seed
+   */
+  public SeedGroup {
+    runs = List.copyOf(runs);
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("The group '%s' has no run.".formatted(name));
+    }
+    for (Run run : runs) {
+      if (!settings(run).equals(settings(runs.get(0)))) {
+        throw new IllegalArgumentException(
+            "The group '%s' has runs that differ in more than their seed: %s and %s. Name them apart."
+                .formatted(name, settings(runs.get(0)), settings(run)));
+      }
+    }
+  }
+
+  private static String settings(Run run) {
+    return "%s, %s, on %s"
+        .formatted(
+            run.trial().architecture().label(), run.hyperparameters().withSeed(0), run.data());
+  }
+
+  /** Puts runs of the same name together, in the order in which the names first occur. */
+  public static List<SeedGroup> of(List<Run> runs, Function<Run, String> name) {
+    var groups = new LinkedHashMap<String, List<Run>>();
+    for (Run run : runs) {
+      groups.computeIfAbsent(name.apply(run), first -> new ArrayList<>()).add(run);
+    }
+    return groups.entrySet().stream()
+        .map(group -> new SeedGroup(group.getKey(), group.getValue()))
+        .toList();
+  }
+
+  /** The run of the first seed. */
+  public Run first() {
+    return runs.get(0);
+  }
+
+  /** Mean and range of a value over the runs. */
+  public MeanAndRange of(ToDoubleFunction<Run> value) {
+    return MeanAndRange.of(runs.stream().mapToDouble(value).toArray());
+  }
+
+  /** Mean and range of what was measured in the last epoch of each run; NaN where none ended. */
+  public MeanAndRange atTheEnd(ToDoubleFunction<EpochResult> value) {
+    return of(run -> run.history().last().map(value::applyAsDouble).orElse(Double.NaN));
+  }
+
+  /**
+   * Mean and range of what was measured in one epoch.
+   *
+   * @param epoch 1 to {@link #epochs()}
+   */
+  public MeanAndRange at(int epoch, ToDoubleFunction<EpochResult> value) {
+    return of(run -> value.applyAsDouble(run.history().epochs().get(epoch - 1)));
+  }
+
+  /** The epochs that every run has finished. */
+  public int epochs() {
+    return runs.stream().mapToInt(run -> run.history().epochs().size()).min().orElse(0);
+  }
+}

@@ -1,0 +1,117 @@
+package cnnlabs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import cnnlabs.SampleImages;
+import cnnlabs.data.Split;
+import cnnlabs.evaluate.Metrics;
+import cnnlabs.model.Activation;
+import cnnlabs.model.LeNet5;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Several seeds, and the epoch that a validation split chooses. */
+class SeedGroupTest {
+
+  private static final Split DATA = SampleImages.split(40, 20);
+
+  private static List<Run> runs(double l2, long... seeds) {
+    var chosen = Hyperparameters.defaults().withBatchSize(10).withEpochs(2).withL2(l2);
+    return Sweep.with(Trainer.on(DATA).withoutStore())
+        .run(Grid.of(chosen, LeNet5.of(Activation.TANH)).withSeeds(seeds));
+  }
+
+  @Test
+  void aGroupGivesMeanAndRangeOverItsSeeds() {
+    var group = new SeedGroup("three", runs(0, 1, 2, 3));
+    double[] errors = group.runs().stream().mapToDouble(Run::testError).sorted().toArray();
+    MeanAndRange ends = group.atTheEnd(EpochResult::testError);
+    assertThat(ends.least()).isEqualTo(errors[0]);
+    assertThat(ends.greatest()).isEqualTo(errors[2]);
+    assertThat(ends.mean()).isCloseTo((errors[0] + errors[1] + errors[2]) / 3, within(1e-12));
+    assertThat(group.at(2, EpochResult::testError)).isEqualTo(ends);
+    assertThat(group.epochs()).isEqualTo(2);
+  }
+
+  @Test
+  void runsAreGroupedByNameInTheirOrder() {
+    List<Run> runs =
+        List.of(runs(0, 1).get(0), runs(0.1, 1).get(0), runs(0, 2).get(0), runs(0.1, 2).get(0));
+    List<SeedGroup> groups = SeedGroup.of(runs, run -> "L2 " + run.hyperparameters().l2());
+    assertThat(groups).extracting(SeedGroup::name).containsExactly("L2 0.0", "L2 0.1");
+    assertThat(groups.get(1).runs()).containsExactly(runs.get(1), runs.get(3));
+  }
+
+  @Test
+  void runsThatDifferInMoreThanTheirSeedAreNoGroup() {
+    List<Run> mixed = List.of(runs(0, 1).get(0), runs(0.1, 2).get(0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SeedGroup("mixed", mixed))
+        .withMessageContaining("'mixed'")
+        .withMessageContaining("l2=0.1");
+    assertThatIllegalArgumentException().isThrownBy(() -> new SeedGroup("none", List.of()));
+  }
+
+  @Test
+  void noiseIsTwiceAsWideAsTheRangeOfTheSeeds() {
+    MeanAndRange seeds = MeanAndRange.of(0.700, 0.710, 0.705);
+    assertThat(seeds.mean()).isCloseTo(0.705, within(1e-12));
+    assertThat(seeds.withinNoise(0.6951)).isTrue();
+    assertThat(seeds.withinNoise(0.6949)).isFalse();
+    assertThat(seeds.withinNoise(0.7149)).isTrue();
+    assertThat(seeds.withinNoise(0.7151)).isFalse();
+  }
+
+  @Test
+  void noiseIsNeverWidenedBeyondThreePoints() {
+    MeanAndRange wide = MeanAndRange.of(0.70, 0.72);
+    assertThat(wide.withinNoise(0.6951)).isTrue();
+    assertThat(wide.withinNoise(0.6949)).isFalse();
+    MeanAndRange widest = MeanAndRange.of(0.70, 0.74);
+    assertThat(widest.withinNoise(0.72)).isTrue();
+    assertThat(widest.withinNoise(0.6999)).isFalse();
+  }
+
+  @Test
+  void aMeanIsShownInPerCentWithItsRange() {
+    assertThat(MeanAndRange.of(0.98, 0.99).percent()).isEqualTo("98.50 (98.00 … 99.00)");
+    assertThat(MeanAndRange.of(0.9, Double.NaN).withinNoise(0.9)).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(MeanAndRange::of);
+  }
+
+  private static History history(double... validationAccuracies) {
+    return new History(
+        IntStream.range(0, validationAccuracies.length)
+            .mapToObj(
+                index ->
+                    new EpochResult(
+                        index + 1,
+                        new Metrics(1, 0.5),
+                        0,
+                        Optional.of(new Metrics(1, validationAccuracies[index])),
+                        new Metrics(1, 0.1 * index),
+                        1,
+                        1,
+                        List.of()))
+            .toList());
+  }
+
+  @Test
+  void theEarliestEpochOfTheGreatestValidationAccuracyIsChosen() {
+    assertThat(history(0.3, 0.6, 0.5, 0.6).chosenByValidation().epoch()).isEqualTo(2);
+    assertThat(history(0.3).chosenByValidation().epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutValidationNothingIsChosen() {
+    History history = runs(0, 1).get(0).history();
+    assertThatIllegalStateException()
+        .isThrownBy(history::chosenByValidation)
+        .withMessageContaining("Split.withValidation");
+  }
+}
