@@ -13,6 +13,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** Tables of what lies between a network's input and its output. */
 public final class LayerTables {
@@ -54,10 +55,13 @@ public final class LayerTables {
       String name, int decimals, List<LayerCost> layers, ToDoubleFunction<LayerCost> value) {
     double sum = layers.stream().mapToDouble(value).sum();
     double unit = Math.pow(10, decimals);
-    return DoubleColumn.create(
-        name,
-        DoubleStream.concat(layers.stream().mapToDouble(value), DoubleStream.of(sum))
-            .map(number -> Math.rint(number * unit) / unit));
+    DoubleColumn column =
+        DoubleColumn.create(
+            name,
+            DoubleStream.concat(layers.stream().mapToDouble(value), DoubleStream.of(sum))
+                .map(number -> Math.rint(number * unit) / unit));
+    column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(decimals));
+    return column;
   }
 
   /**

@@ -117,6 +117,7 @@ class LayerPlotsTest {
     assertThat(table.stringColumn("layer").asList()).containsExactly("conv1", "pool1", "all");
     assertThat(table.doubleColumn("parameters").asDoubleArray()).containsExactly(456, 0, 456);
     assertThat(table.doubleColumn("backward ms").asDoubleArray()).containsExactly(2, 0.5, 2.5);
+    assertThat(table.doubleColumn("backward ms").getString(1)).isEqualTo("0.500");
     assertThat(table.doubleColumn("% of the time").asDoubleArray()).containsExactly(75, 25, 100);
     assertThat(table.doubleColumn("activations KiB").getDouble(0))
         .isEqualTo(Math.rint(6 * 12 * 12 * 4 * 10 / 1024.0));
