@@ -94,7 +94,7 @@ record ImageList(Path file, List<Entry> entries) {
 
   /** A path that stays within the list's folder, by its parts and by what links lead to. */
   private static Path path(Path file, int number, String text) {
-    Path folder = file.toAbsolutePath().normalize().getParent();
+    Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     try {
       Path path = folder.resolve(text).normalize();
       if (Path.of(text).isAbsolute() || !path.startsWith(folder) || leads(path, folder)) {

@@ -104,7 +104,7 @@ record Picture(ImageShape shape, byte[] pixels) {
         int argb = grey ? grey(image, x, y) : image.getRGB(x, y);
         int at = y * shape.width() + x;
         for (int channel = 0; channel < 3; channel++) {
-          int value = argb >> 16 - 8 * channel & 0xff;
+          int value = argb >> (16 - 8 * channel) & 0xff;
           pixels[channel * shape.area() + at] = (byte) onWhite(value, argb >>> 24);
         }
       }

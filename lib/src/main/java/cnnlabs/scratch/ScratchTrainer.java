@@ -40,6 +40,7 @@ public final class ScratchTrainer {
    * @param listener called after each epoch with what there is so far
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
+  @SuppressWarnings("try") // The memory is there while it is open.
   public static ScratchRun train(ScratchTrial trial, Consumer<ScratchRun> listener) {
     ScratchSettings settings = trial.settings();
     ImageDataset training = trial.data().training();
@@ -120,6 +121,7 @@ public final class ScratchTrainer {
    *
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
+  @SuppressWarnings("try") // The memory is there while it is open.
   public static double accuracy(
       ScratchNetwork network, ImageDataset images, Normalization normalization) {
     int batchSize = Math.min(EVALUATION_BATCH, images.size());
