@@ -34,6 +34,16 @@ class ArrowsTest {
   static final ArchRule plotUsesNoNotebook =
       onlyUses("plot", "train", "evaluate", "model", "data", "engine");
 
+  @ArchTest static final ArchRule scratchUsesData = onlyUses("scratch", "data");
+
+  @ArchTest
+  static final ArchRule scratchKnowsNoDeeplearning4j =
+      noClasses()
+          .that()
+          .resideInAPackage("cnnlabs.scratch..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.deeplearning4j..", "org.nd4j.autodiff.."));
+
   @ArchTest
   static final ArchRule onlyTheEngineKnowsNativeLibraries =
       noClasses()

@@ -201,6 +201,29 @@ public final class ImageDataset {
   }
 
   /**
+   * The same images in another size: the largest middle part with the new proportions, each pixel
+   * the mean of the part of the image that it covers.
+   *
+   * @param height rows, at least 1
+   * @param width columns, at least 1
+   * @throws IllegalArgumentException if a size is below 1
+   */
+  public ImageDataset resized(int height, int width) {
+    ImageShape target = new ImageShape(shape.channels(), height, width);
+    byte[] resized = new byte[Math.multiplyExact(size(), target.volume())];
+    byte[] classes = new byte[size()];
+    for (int i = 0; i < size(); i++) {
+      classes[i] = (byte) label(i);
+      double[] means = AreaMean.of(shape, pixels, indices[i] * shape.volume(), height, width);
+      for (int k = 0; k < means.length; k++) {
+        resized[i * target.volume() + k] = (byte) Math.round(means[k]);
+      }
+    }
+    return new ImageDataset(
+        provenance, target, classNames, resized, classes, IntStream.range(0, size()).toArray());
+  }
+
+  /**
    * Knows this content from any other: SHA-256 of shape, class names, labels and pixels in order.
    *
    * <p>Computed when first asked for. The origin is not part of it: the same images give the same

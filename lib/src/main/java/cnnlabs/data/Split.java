@@ -100,6 +100,18 @@ public record Split(ImageDataset training, Optional<ImageDataset> validation, Im
     return new Split(training, validation, test.take(n));
   }
 
+  /**
+   * The same split with images of another size: {@link ImageDataset#resized}.
+   *
+   * @throws IllegalArgumentException if a size is below 1
+   */
+  public Split resized(int height, int width) {
+    return new Split(
+        training.resized(height, width),
+        validation.map(images -> images.resized(height, width)),
+        test.resized(height, width));
+  }
+
   /** The shape of each image. */
   public ImageShape shape() {
     return training.shape();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Images made by seed in the place of a data set that is not to be had.
  *
  * <p>Image i of a part is a function of seed, part and i only, so that a shorter part is the start
- * of a longer one. Each run of ten images, from image 0, holds each of ten classes once.
+ * of a longer one. Each run of as many images as classes, from image 0, holds each class once.
  */
 final class StandIn {
 
@@ -45,7 +45,8 @@ final class StandIn {
   /** The parts, with the code that keeps their random streams apart. */
   private enum Part {
     TRAINING(0),
-    TEST(1);
+    TEST(1),
+    VALIDATION(2);
 
     private final int code;
 
@@ -93,6 +94,18 @@ final class StandIn {
     requireSize("training", trainingImages, training);
     requireSize("test", testImages, test);
     return Split.of(draw(Part.TRAINING, trainingImages, seed), draw(Part.TEST, testImages, seed));
+  }
+
+  /**
+   * The start of each part, validation images too, of which there are at most as many as test
+   * images.
+   *
+   * @throws CancellationException if the thread is interrupted, whose flag stays set
+   */
+  Split split(int trainingImages, int validationImages, int testImages, long seed) {
+    requireSize("validation", validationImages, test);
+    Split split = split(trainingImages, testImages, seed);
+    return Split.of(split.training(), draw(Part.VALIDATION, validationImages, seed), split.test());
   }
 
   private void requireSize(String part, int size, int largest) {

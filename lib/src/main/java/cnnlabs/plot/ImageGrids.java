@@ -23,6 +23,9 @@ public final class ImageGrids {
   /** Variants of an image in a row. */
   private static final int VARIANTS = 8;
 
+  /** So wide that the name of a class fits below an image. */
+  private static final int NAMED_WIDTH = 112;
+
   /** So wide that a caption fits below an image. */
   private static final int CELL_WIDTH = 136;
 
@@ -87,6 +90,30 @@ public final class ImageGrids {
       for (int i = first; i < end; i++) {
         canvas.image(changed.image(i), LABEL_WIDTH + (i - first) * (width + GAP), top, scale);
       }
+    }
+    return canvas.picture();
+  }
+
+  /**
+   * The first image of each class with its name below, for data sets of many classes.
+   *
+   * @param columns classes a row, at least 1
+   */
+  public static BufferedImage classes(ImageDataset images, int columns) {
+    int scale = scale(images, 64);
+    int rowHeight = images.shape().height() * scale + LINE_HEIGHT + GAP;
+    int rows = (images.classes() + columns - 1) / columns;
+    var canvas =
+        new Canvas(images.provenance().label(), columns * NAMED_WIDTH, GAP + rows * rowHeight);
+    for (int label = 0; label < images.classes(); label++) {
+      int left = label % columns * NAMED_WIDTH;
+      int top = GAP + label / columns * rowHeight;
+      for (int member : membersOf(images, label, 1)) {
+        int width = images.shape().width() * scale;
+        canvas.image(images.image(member), left + (NAMED_WIDTH - width) / 2, top, scale);
+      }
+      int below = top + images.shape().height() * scale;
+      canvas.caption(images.classNames().get(label), left, below, NAMED_WIDTH, Color.BLACK);
     }
     return canvas.picture();
   }

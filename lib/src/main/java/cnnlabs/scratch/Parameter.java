@@ -1,0 +1,33 @@
+package cnnlabs.scratch;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * An array that is learned, and the gradient of the loss by it.
+ *
+ * @param name such as {@code conv1 weights}
+ * @param value what the layer computes with; changed in place by {@link #step}
+ * @param gradient of the loss by each value, in the same shape; overwritten by each backward pass
+ */
+public record Parameter(String name, INDArray value, INDArray gradient) {
+
+  /** A parameter whose gradient is not known yet: zeros. */
+  static Parameter of(String name, INDArray value) {
+    return new Parameter(name, value, Nd4j.zeros(value.dataType(), value.shape()));
+  }
+
+  /** How many numbers it has. */
+  public long size() {
+    return value.length();
+  }
+
+  /**
+   * One step of gradient descent: value = value - learning rate x gradient.
+   *
+   * @param learningRate above 0
+   */
+  public void step(double learningRate) {
+    value.subi(gradient.mul(learningRate));
+  }
+}

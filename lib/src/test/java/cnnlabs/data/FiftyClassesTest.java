@@ -1,0 +1,61 @@
+package cnnlabs.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class FiftyClassesTest {
+
+  @Test
+  void theStandInHas50ClassesWithNineImagesEachHeldOut() {
+    Split split = FiftyClasses.standIn(100, 450, 450, 1);
+    assertThat(split)
+        .hasToString(
+            "50-class set stand-in: 100 training, 450 validation, 450 test images 3x64x64,"
+                + " 50 classes");
+    int[] counts = new int[50];
+    Arrays.stream(split.validation().orElseThrow().labels()).forEach(label -> counts[label]++);
+    assertThat(counts).containsOnly(9);
+    assertThat(split.classNames()).contains("red circle", "violet arrow").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void thePartsDiffer() {
+    Split split = FiftyClasses.standIn(50, 50, 50, 1);
+    assertThat(split.validation().orElseThrow().fingerprint())
+        .isNotEqualTo(split.training().fingerprint())
+        .isNotEqualTo(split.test().fingerprint());
+  }
+
+  @Test
+  void theImagesStayForEver() {
+    assertThat(FiftyClasses.standIn(200, 50, 50, 1).fingerprint())
+        .isEqualTo("f3ce9b663a9c4a7631afa607dacca94d62799d5220ec1942c2f4da586e5a5f31");
+  }
+
+  @Test
+  void moreImagesThanThereAreAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FiftyClasses.standIn(1, 451, 1, 1))
+        .withMessage("451 validation images of the 50-class set stand-in: choose 1 to 450.");
+  }
+
+  @Test
+  void aSmallerImageHasTheMeansOfItsParts() {
+    byte[] pixels = {0, 10, 20, 30, 40, 50, 60, 70, 1, 1, 1, 1, 1, 1, 1, (byte) 255};
+    ImageDataset images =
+        ImageDataset.of(
+            Provenance.userFile("ramp"),
+            new ImageShape(1, 4, 4),
+            java.util.List.of("only"),
+            pixels,
+            new byte[1]);
+    ImageDataset small = images.resized(2, 2);
+    byte[] target = new byte[4];
+    small.copyPixels(0, target, 0);
+    assertThat(target).containsExactly(25, 45, 1, 65); // (1 + 1 + 1 + 255) / 4 = 64.5
+    assertThat(small.shape()).hasToString("1x2x2");
+  }
+}

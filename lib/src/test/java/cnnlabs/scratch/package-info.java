@@ -1,0 +1,4 @@
+@NullMarked
+package cnnlabs.scratch;
+
+import org.jspecify.annotations.NullMarked;
