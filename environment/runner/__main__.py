@@ -24,6 +24,10 @@ def main(arguments: list[str]) -> int:
         import specification
 
         return specification.main(command, rest)
+    if command == "gpu":
+        import gpu
+
+        return gpu.main()
     if command == "trust":
         import trust
 

@@ -46,7 +46,7 @@ class Script(unittest.TestCase):
             (["bench", "--out"], "--out wants a file"),
             (["bench", "--out", "/"], "--out wants a file"),
             (["bench", "--out", "/no/such/folder/rows.json"], "in a folder that exists"),
-            (["doctor", "--all"], "doctor takes no options"),
+            (["doctor", "--all"], "doctor does not know '--all'"),
             (["restore"], "restore: it wants one notebook, such as 01"),
             (["restore", "--all"], "restore: it wants one notebook, such as 01"),
             (["restore", "no-such-lab"], "there is no notebook 'no-such-lab'"),
@@ -55,6 +55,17 @@ class Script(unittest.TestCase):
                 done = lab(*arguments)
                 self.assertEqual(done.returncode, 2)
                 self.assertIn(message, done.stderr)
+
+    def test_where_no_card_fits_gpu_says_why_and_goes_on(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tool = Path(folder, "nvidia-smi")
+            tool.write_text("#!/bin/sh\necho '0, NVIDIA H100 80GB HBM3, 9.0'\n", encoding="utf-8")
+            tool.chmod(0o755)
+            done = lab("run", "--gpu", "no-such-lab", PATH=f"{folder}:{os.environ['PATH']}")
+        self.assertEqual(done.returncode, 2)
+        lines = done.stderr.splitlines()
+        self.assertIn("GPU: none to compute on, so the processor does: NVIDIA H100 80GB HBM3", lines[0])
+        self.assertIn("there is no notebook 'no-such-lab'", done.stderr)
 
     def test_it_can_be_called_from_anywhere_and_through_a_link(self):
         with tempfile.TemporaryDirectory() as folder:

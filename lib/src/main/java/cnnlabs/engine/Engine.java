@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +93,13 @@ public final class Engine {
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
       }
-      return new BackEnd(gpu ? BackEnd.CUDA : BackEnd.CPU, name, gpu ? "GPU" : processorName());
+      return new BackEnd(
+          gpu ? BackEnd.CUDA : BackEnd.CPU, name, gpu ? cardName() : processorName());
+    }
+
+    /** The first card that is visible: ND4J computes on it. */
+    private static String cardName() {
+      return NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceName(0);
     }
 
     private static String processorName() {

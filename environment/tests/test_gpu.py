@@ -1,0 +1,159 @@
+"""The check ahead of the CUDA back end, against what nvidia-smi was seen or is documented to say."""
+
+import os
+import stat
+import subprocess
+import tempfile
+import textwrap
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import support  # first: it finds the runner
+
+import gpu
+
+
+class Machine:
+    """A machine whose nvidia-smi is a script."""
+
+    def __init__(self, script=None):
+        self.script = script
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        if self.script is not None:
+            path = Path(self.folder.name, "nvidia-smi")
+            path.write_text("#!/bin/sh\n" + textwrap.dedent(self.script), encoding="utf-8")
+            path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        self.path = mock.patch.dict(os.environ, {"PATH": self.folder.name + ":/usr/bin:/bin"})
+        self.path.start()
+        os.environ.pop(gpu.SWITCH, None)
+
+    def __exit__(self, *_):
+        self.path.stop()
+        self.folder.cleanup()
+
+
+def cards(*lines):
+    return "cat <<'END'\n" + "\n".join(lines) + "\nEND\n"
+
+
+class Check(unittest.TestCase):
+    def choice(self, script, **environment):
+        with Machine(script), mock.patch.dict(os.environ, environment):
+            return gpu.choice()
+
+    def test_cards_that_the_artifact_has_machine_code_for_are_taken(self):
+        for name, capability in [
+            ("Tesla K80", "3.7"),
+            ("NVIDIA GeForce GTX 1080", "6.1"),
+            ("Tesla T4", "7.5"),
+            ("NVIDIA A100-SXM4-40GB", "8.0"),
+            ("NVIDIA GeForce RTX 3090", "8.6"),
+        ]:
+            with self.subTest(capability):
+                made = self.choice(cards(f"0, {name}, {capability}"))
+                self.assertEqual(made.device.name, name)
+                self.assertEqual(made.reason, f"{name}, compute capability {capability}")
+                self.assertEqual(made.environment()["CUDA_VISIBLE_DEVICES"], "0")
+
+    def test_cards_that_it_has_none_for_leave_the_work_to_the_processor(self):
+        for name, capability, reason in [
+            ("Tesla K40c", "3.5", "is too old"),
+            ("NVIDIA H100 80GB HBM3", "9.0", "is too new"),
+            ("NVIDIA GeForce RTX 5090", "12.0", "is too new"),
+            ("Orin", "8.7", "is too new"),
+        ]:
+            with self.subTest(capability):
+                made = self.choice(cards(f"0, {name}, {capability}"))
+                self.assertIsNone(made.device)
+                self.assertEqual(made.environment(), {})
+                self.assertIn(f"{name}, compute capability {capability}, {reason}", made.reason)
+                self.assertIn("runs on 3.7 to 8.6", made.reason)
+
+    def test_an_untested_card_wants_the_switch(self):
+        card = cards("0, NVIDIA L4, 8.9")
+        self.assertIn("is untested: set CNNLABS_GPU_UNTESTED=1 to try it", self.choice(card).reason)
+        made = self.choice(card, CNNLABS_GPU_UNTESTED="1")
+        self.assertEqual(made.device.name, "NVIDIA L4")
+        self.assertIn("untested", made.reason)
+
+    def test_of_several_the_first_that_fits_is_taken(self):
+        made = self.choice(
+            cards("0, NVIDIA H100 PCIe, 9.0", "1, NVIDIA L4, 8.9", "2, NVIDIA A10, 8.6", "3, Tesla T4, 7.5"),
+            CNNLABS_GPU_UNTESTED="1",
+        )
+        self.assertEqual(made.device.index, 2)
+        self.assertEqual(
+            made.environment(),
+            {
+                "BACKEND_PRIORITY_CPU": "0",
+                "BACKEND_PRIORITY_GPU": "100",
+                "CUDA_DEVICE_ORDER": "PCI_BUS_ID",
+                "CUDA_VISIBLE_DEVICES": "2",
+            },
+        )
+
+    def test_of_several_that_do_not_fit_each_is_named(self):
+        reason = self.choice(cards("0, NVIDIA H100 PCIe, 9.0", "1, Tesla K40c, 3.5")).reason
+        self.assertIn("H100 PCIe, compute capability 9.0, is too new", reason)
+        self.assertIn("K40c, compute capability 3.5, is too old", reason)
+
+    def test_no_driver(self):
+        self.assertEqual(self.choice(None).reason, "no NVIDIA driver: nvidia-smi was not found")
+
+    def test_no_card(self):
+        self.assertIn("No devices were found", self.choice("echo 'No devices were found'; exit 6").reason)
+        self.assertEqual(self.choice("true").reason, "the NVIDIA driver finds no card")
+
+    def test_a_driver_that_does_not_run(self):
+        failed = "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver."
+        reason = self.choice(f'echo "{failed}"; exit 9').reason
+        self.assertEqual(reason, "nvidia-smi failed with 9: " + failed)
+
+    def test_one_that_fails_without_a_word_or_dies(self):
+        self.assertEqual(self.choice("exit 1").reason, "nvidia-smi failed with 1: and said nothing")
+        self.assertIn("nvidia-smi died of signal 9", self.choice("kill -9 $$").reason)
+
+    def test_one_that_hangs(self):
+        with mock.patch.object(gpu, "SECONDS", 0.5):
+            reason = self.choice("exec sleep 60").reason
+        self.assertEqual(reason, "nvidia-smi gave no answer within 0.5 seconds")
+
+    def test_one_that_is_too_old_to_know_leaves_it_to_the_drivers_library(self):
+        old = "echo 'Field \"compute_cap\" is not a valid field to query.'; exit 2"
+        asked = gpu._ask
+
+        def ask(command, who):
+            return "0, Tesla K80, 3.7\n" if who == "the driver's library" else asked(command, who)
+
+        with mock.patch.object(gpu, "_ask", ask):
+            self.assertEqual(self.choice(old).device.name, "Tesla K80")
+        self.assertIn("not a valid field", self.choice(old).reason, "no library here, so the first answer stands")
+
+    def test_words_where_a_number_is_expected(self):
+        self.assertIn("[N/A]", self.choice(cards("0, GRID, [N/A]")).reason)
+
+    def test_a_name_with_commas_and_no_ascii(self):
+        self.assertEqual(self.choice(cards("0, Kärtchen, the 2nd, 7.5")).device.name, "Kärtchen, the 2nd")
+
+    def test_the_command_says_what_computes(self):
+        with Machine(cards("0, Tesla T4, 7.5")):
+            done = subprocess.run(
+                ["python3", support.ENVIRONMENT / "runner", "gpu"], capture_output=True, text=True, check=False
+            )
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.stderr, "GPU: Tesla T4, compute capability 7.5.\n")
+        self.assertIn("CUDA_VISIBLE_DEVICES=0\n", done.stdout)
+        with Machine(None):
+            done = subprocess.run(
+                ["python3", support.ENVIRONMENT / "runner", "gpu"], capture_output=True, text=True, check=False
+            )
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        self.assertEqual(done.stderr.count("\n"), 1)
+        self.assertIn("so the processor does: no NVIDIA driver", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
