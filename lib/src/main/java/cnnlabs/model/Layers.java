@@ -3,6 +3,7 @@ package cnnlabs.model;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -86,6 +87,17 @@ public final class Layers {
         .build();
   }
 
+  /**
+   * Normalizes each map over the batch to mean 0 and variance 1, and then scales and shifts it as
+   * learned; in inference by the running mean and variance of training, of which each batch
+   * replaces a tenth. No activation is part of it: Deeplearning4j would ignore it.
+   *
+   * <p>Ioffe, Szegedy: Batch normalization (2015).
+   */
+  public static Layer batchNormalization(String name) {
+    return new BatchNormalization.Builder().name(name).build();
+  }
+
   /** An activation by itself, where it does not follow its convolution at once. */
   public static Layer activation(String name, Activation activation) {
     return new ActivationLayer.Builder().name(name).activation(activation.nd4j()).build();
@@ -124,7 +136,12 @@ public final class Layers {
             .build());
   }
 
-  private static int positive(String name, int value) {
+  /**
+   * Returns the value.
+   *
+   * @throws IllegalArgumentException naming it, if it is below 1
+   */
+  static int positive(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
     }

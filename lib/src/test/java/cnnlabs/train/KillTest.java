@@ -34,7 +34,7 @@ class KillTest {
 
   @ParameterizedTest
   @Tag("full")
-  @CsvSource({"compiled, 70", "layers, 30"})
+  @CsvSource({"compiled, 100", "layers, 30"})
   void norDoesAHundredKillsMatter(
       String path, int kills, @TempDir(factory = MemoryFolder.class) Path folder)
       throws IOException, InterruptedException {
