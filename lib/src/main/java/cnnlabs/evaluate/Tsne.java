@@ -13,9 +13,9 @@ import java.util.function.Consumer;
  *
  * <p>This is the exact algorithm, every pair of points in every iteration. Van der Maaten, Hinton:
  * Visualizing data using t-SNE (2008). Its initialization is the first two principal components, so
- * that it needs no seed and the same points give the same plane (Kobak, Berens: The art of using t-SNE
- * for single-cell transcriptomics, 2019), with the learning rate of Belkina and others: Automated
- * optimized parameters for t-SNE (2019).
+ * that it needs no seed and the same points give the same plane (Kobak, Berens: The art of using
+ * t-SNE for single-cell transcriptomics, 2019), with the learning rate of Belkina and others:
+ * Automated optimized parameters for t-SNE (2019).
  */
 public final class Tsne {
 
@@ -94,8 +94,8 @@ public final class Tsne {
    *     not finite
    */
   public static Tsne of(double[][] points, Options options, Consumer<Integer> progress) {
-    requireEnough(points, options);
-    return of(points, options, PrincipalComponents.of(points, 2), progress);
+    Affinities affinities = affinities(points, options);
+    return of(affinities, options, PrincipalComponents.of(points, 2), progress);
   }
 
   /**
@@ -110,9 +110,15 @@ public final class Tsne {
    */
   public static Tsne of(
       double[][] points, Options options, double[][] initialization, Consumer<Integer> progress) {
-    requireEnough(points, options);
     requirePlane(initialization, points.length);
-    var affinities = Affinities.of(points, options.perplexity());
+    return of(affinities(points, options), options, initialization, progress);
+  }
+
+  private static Tsne of(
+      Affinities affinities,
+      Options options,
+      double[][] initialization,
+      Consumer<Integer> progress) {
     var descent = new TsneDescent(affinities, shrunk(initialization));
     int iteration = 0;
     while (iteration < options.iterations() && !Thread.currentThread().isInterrupted()) {
@@ -154,12 +160,13 @@ public final class Tsne {
     return planes;
   }
 
-  private static void requireEnough(double[][] points, Options options) {
+  private static Affinities affinities(double[][] points, Options options) {
     if (points.length < 3 * options.perplexity() + 1) {
       throw new IllegalArgumentException(
           "%d points are too few for a perplexity of %s: give more than %.0f, or choose less."
               .formatted(points.length, options.perplexity(), 3 * options.perplexity()));
     }
+    return Affinities.of(points, options.perplexity());
   }
 
   private static void requirePlane(double[][] initialization, int points) {

@@ -9,7 +9,6 @@ final class TsneDescent {
   /** The factor of the affinities in the early iterations, which lets clusters form. */
   private static final double EXAGGERATION = 12;
 
-
   private static final double EARLY_MOMENTUM = 0.5;
   private static final double MOMENTUM = 0.8;
   private static final double LEAST_GAIN = 0.01;
@@ -43,7 +42,11 @@ final class TsneDescent {
     }
   }
 
-  /** One iteration. */
+  /**
+   * One iteration.
+   *
+   * @param early whether the affinities are exaggerated
+   */
   void step(boolean early) {
     double[][] gradient = forces.gradient(position, early ? EXAGGERATION : 1);
     double momentum = early ? EARLY_MOMENTUM : MOMENTUM;
@@ -63,10 +66,12 @@ final class TsneDescent {
     }
   }
 
+  /** As {@link Forces#divergence}. */
   double divergence() {
     return forces.divergence(position);
   }
 
+  /** The points as they are now, {@code [points][2]}. */
   double[][] plane() {
     var plane = new double[affinities.points()][2];
     for (int i = 0; i < points; i++) {
