@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -19,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
@@ -142,8 +144,11 @@ public record ModelSummary(List<Row> rows) {
     }
     if (layer instanceof ConvolutionLayer conv) {
       String padding = conv.getConvolutionMode() == ConvolutionMode.Same ? ", padded" : "";
-      return "convolution %s%s, %s"
-          .formatted(square(conv.getKernelSize()), padding, conv.getActivationFn());
+      // An activation that follows later is named there.
+      boolean identity = conv.getActivationFn() instanceof ActivationIdentity;
+      return "convolution %s%s%s"
+          .formatted(
+              square(conv.getKernelSize()), padding, identity ? "" : ", " + conv.getActivationFn());
     }
     if (layer instanceof DenseLayer || layer instanceof OutputLayer) {
       return "dense, %s".formatted(((BaseLayer) layer).getActivationFn());
@@ -153,6 +158,9 @@ public record ModelSummary(List<Row> rows) {
     }
     if (layer instanceof LossLayer loss) {
       return "loss, %s".formatted(loss.getActivationFn());
+    }
+    if (layer instanceof BatchNormalization) {
+      return "batch normalization";
     }
     return layer instanceof DropoutLayer ? "dropout" : layer.getClass().getSimpleName();
   }

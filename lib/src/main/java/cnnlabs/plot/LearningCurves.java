@@ -43,7 +43,12 @@ public final class LearningCurves {
       this.dash = dash;
     }
 
-    private Optional<Metrics> of(EpochResult result) {
+    /** What a legend calls it. */
+    String label() {
+      return label;
+    }
+
+    Optional<Metrics> of(EpochResult result) {
       return switch (this) {
         case TRAINING -> Optional.of(result.training());
         case VALIDATION -> result.validation();

@@ -46,6 +46,11 @@ class StagedCnnTest {
         .containsExactly("conv1", "norm1", "act1", "pool1");
     assertThat(
             ModelSummary.of(THREE.withBatchNormalization(), CIFAR, 10).rows().stream()
+                .map(ModelSummary.Row::description)
+                .limit(3))
+        .containsExactly("convolution 3x3", "batch normalization", "activation, relu");
+    assertThat(
+            ModelSummary.of(THREE.withBatchNormalization(), CIFAR, 10).rows().stream()
                 .map(ModelSummary.Row::parameters)
                 .limit(2))
         .as("scale, shift, mean and variance of each map")
