@@ -58,20 +58,26 @@ public final class CompiledExecutor implements NetworkExecutor {
    *     as Deeplearning4j does; nothing of the network has changed then
    */
   public static CompiledExecutor of(MultiLayerNetwork network) {
+    return of(network, LabelSmoothing.NONE);
+  }
+
+  private static CompiledExecutor of(MultiLayerNetwork network, LabelSmoothing smoothing) {
     OneDnn.engine();
-    return new CompiledExecutor(network, NetworkReader.read(network));
+    return new CompiledExecutor(network, NetworkReader.read(network, smoothing));
   }
 
   /**
    * Plans a network and compiles its training step, so that whatever cannot be compiled is known
    * before the first batch.
    *
+   * @param smoothing of the labels that the loss is measured against
    * @param batchShape {@code [N, C, H, W]} of the batches to come
    * @throws UnsupportedOperationException as {@link #of(MultiLayerNetwork)}, or if oneDNN has no
    *     primitive for a layer
    */
-  static CompiledExecutor of(MultiLayerNetwork network, long[] batchShape) {
-    CompiledExecutor executor = of(network);
+  static CompiledExecutor of(
+      MultiLayerNetwork network, LabelSmoothing smoothing, long[] batchShape) {
+    CompiledExecutor executor = of(network, smoothing);
     try {
       executor.programs.get(Purpose.TRAINING, batchShape);
       return executor;

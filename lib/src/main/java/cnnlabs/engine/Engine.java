@@ -41,19 +41,28 @@ public final class Engine {
    * @param batchShape {@code [N, C, H, W]} of the batches to come; others are taken too
    */
   public static NetworkExecutor executor(MultiLayerNetwork network, long... batchShape) {
+    return executor(network, LabelSmoothing.NONE, batchShape);
+  }
+
+  /**
+   * As {@link #executor(MultiLayerNetwork, long...)}, the loss being measured against smoothed
+   * labels.
+   */
+  public static NetworkExecutor executor(
+      MultiLayerNetwork network, LabelSmoothing smoothing, long... batchShape) {
     if (!backEnd().kind().equals(BackEnd.CPU)
         || LayerwiseExecutor.PATH.equals(System.getProperty("cnnlabs.engine"))) {
-      return new LayerwiseExecutor(network);
+      return new LayerwiseExecutor(network, smoothing);
     }
     try {
-      return CompiledExecutor.of(network, batchShape);
+      return CompiledExecutor.of(network, smoothing, batchShape);
     } catch (UnsupportedOperationException e) {
       LOG.warn("Training layer by layer, which is slower: {}", e.getMessage());
     } catch (LinkageError e) {
       LOG.warn(
           "Training layer by layer: oneDNN has no native code for this machine ({})", e.toString());
     }
-    return new LayerwiseExecutor(network);
+    return new LayerwiseExecutor(network, smoothing);
   }
 
   /**

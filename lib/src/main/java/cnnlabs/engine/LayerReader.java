@@ -29,12 +29,22 @@ final class LayerReader {
   /** What ends a network: its loss, and what stands between the loss's input and the output. */
   record Head(Loss loss, List<Node> outputNodes) {}
 
+  private final LabelSmoothing smoothing;
   private final List<List<Node>> layers = new ArrayList<>();
   private List<Node> nodes = new ArrayList<>();
   private @Nullable Head head;
 
   /** The units of the last layer whose outputs are rows; 0 as long as they are maps. */
   private long units;
+
+  /**
+   * A reader of no layer yet.
+   *
+   * @param smoothing of the labels that the loss is measured against
+   */
+  LayerReader(LabelSmoothing smoothing) {
+    this.smoothing = smoothing;
+  }
 
   List<List<Node>> layers() {
     return layers;
@@ -184,10 +194,11 @@ final class LayerReader {
           "cross-entropy on activation " + activation);
       head =
           new Head(
-              new Loss.CrossEntropy(classes, crossEntropy.getSoftmaxClipEps()),
+              new Loss.CrossEntropy(classes, crossEntropy.getSoftmaxClipEps(), smoothing),
               List.of(new Softmax()));
     } else if (type == LossMSE.class) {
       refuse(((LossMSE) function).getWeights() != null, "loss weights");
+      refuse(smoothing.rate() > 0, "label smoothing with MSE");
       addActivation(activation);
       head = new Head(new Loss.MeanSquaredError(classes), List.of());
     } else {

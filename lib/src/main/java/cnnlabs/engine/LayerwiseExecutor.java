@@ -30,6 +30,7 @@ final class LayerwiseExecutor implements NetworkExecutor {
   static final String PATH = "layers";
 
   private final MultiLayerNetwork network;
+  private final LabelSmoothing smoothing;
   private final BeforeUpdate beforeUpdate = new BeforeUpdate();
 
   /**
@@ -38,12 +39,18 @@ final class LayerwiseExecutor implements NetworkExecutor {
    * @throws IllegalArgumentException if the last layer is not a dense layer with a loss
    */
   LayerwiseExecutor(MultiLayerNetwork network) {
+    this(network, LabelSmoothing.NONE);
+  }
+
+  /** Wraps an initialized network, whose loss is measured against smoothed labels. */
+  LayerwiseExecutor(MultiLayerNetwork network, LabelSmoothing smoothing) {
     if (!(network.getOutputLayer() instanceof BaseOutputLayer)) {
       throw new IllegalArgumentException(
           "The last layer must be an OutputLayer, which has the loss, but is "
               + network.getOutputLayer().getClass().getSimpleName());
     }
     this.network = network;
+    this.smoothing = smoothing;
     network.addListeners(beforeUpdate);
   }
 
@@ -51,7 +58,7 @@ final class LayerwiseExecutor implements NetworkExecutor {
   public StepResult train(INDArray features, int[] labels, long dropoutSeed) {
     Nd4j.getRandom().setSeed(dropoutSeed);
     beforeUpdate.labels = labels;
-    network.fit(features, oneHot(labels));
+    network.fit(features, targets(labels));
     return new StepResult(network.score() - beforeUpdate.penalty, beforeUpdate.correct);
   }
 
@@ -66,7 +73,7 @@ final class LayerwiseExecutor implements NetworkExecutor {
     return withoutDropout(
         () -> {
           var gradients =
-              network.calculateGradients(features, oneHot(labels), null, null).getFirst();
+              network.calculateGradients(features, targets(labels), null, null).getFirst();
           return gradients.gradient().reshape(network.numParams()).div(labels.length);
         });
   }
@@ -93,7 +100,7 @@ final class LayerwiseExecutor implements NetworkExecutor {
 
   @Override
   public List<LayerTime> layerTimes(INDArray features, int[] labels) {
-    return withoutDropout(() -> new LayerwiseTimer(network).run(features, oneHot(labels)));
+    return withoutDropout(() -> new LayerwiseTimer(network).run(features, targets(labels)));
   }
 
   @Override
@@ -107,11 +114,13 @@ final class LayerwiseExecutor implements NetworkExecutor {
     network.setListeners(listeners.stream().filter(other -> other != beforeUpdate).toList());
   }
 
-  private INDArray oneHot(int[] labels) {
+  private INDArray targets(int[] labels) {
+    int classes = network.layerSize(network.getnLayers() - 1);
     INDArray rows =
-        Nd4j.zeros(DataType.FLOAT, labels.length, network.layerSize(network.getnLayers() - 1));
+        Nd4j.valueArrayOf(
+            new long[] {labels.length, classes}, smoothing.offLabel(classes), DataType.FLOAT);
     for (int row = 0; row < labels.length; row++) {
-      rows.putScalar(row, labels[row], 1);
+      rows.putScalar(row, labels[row], smoothing.onLabel(classes));
     }
     return rows;
   }

@@ -86,15 +86,19 @@ abstract class Loss {
   static final class CrossEntropy extends Loss {
 
     private final double clip;
+    private final double onLabel;
+    private final double offLabel;
 
     /**
      * A cross-entropy.
      *
      * @param clip probabilities count as at least this and at most one less it
      */
-    CrossEntropy(int classes, double clip) {
+    CrossEntropy(int classes, double clip, LabelSmoothing smoothing) {
       super(classes);
       this.clip = clip;
+      onLabel = smoothing.onLabel(classes);
+      offLabel = smoothing.offLabel(classes);
     }
 
     @Override
@@ -112,9 +116,28 @@ abstract class Loss {
       for (int j = 0; j < outputs.length; j++) {
         outputs[j] = (float) (outputs[j] / total);
       }
+      return offLabel == 0 ? plain(outputs, label) : smoothed(outputs, label);
+    }
+
+    /** From probabilities to the gradient of the logits. */
+    private double plain(float[] outputs, int label) {
       double probability = outputs[label];
       outputs[label] -= 1;
-      return -Math.log(Math.max(Math.min(probability, 1 - clip), clip));
+      return -logarithm(probability);
+    }
+
+    private double smoothed(float[] outputs, int label) {
+      double loss = 0;
+      for (int j = 0; j < outputs.length; j++) {
+        double target = j == label ? onLabel : offLabel;
+        loss -= target * logarithm(outputs[j]);
+        outputs[j] -= (float) target;
+      }
+      return loss;
+    }
+
+    private double logarithm(double probability) {
+      return Math.log(Math.max(Math.min(probability, 1 - clip), clip));
     }
   }
 

@@ -46,21 +46,23 @@ final class NetworkReader {
               org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class);
 
   private final MultiLayerNetwork network;
-  private final LayerReader layers = new LayerReader();
+  private final LayerReader layers;
   private NetworkPlan.@Nullable Maps inputMaps;
   private long offset;
 
-  private NetworkReader(MultiLayerNetwork network) {
+  private NetworkReader(MultiLayerNetwork network, LabelSmoothing smoothing) {
     this.network = network;
+    layers = new LayerReader(smoothing);
   }
 
   /**
    * Reads a network.
    *
+   * @param smoothing of the labels that its loss is measured against
    * @throws UnsupportedNetworkException if it has something that cannot be compiled exactly
    */
-  static NetworkPlan read(MultiLayerNetwork network) {
-    return new NetworkReader(network).read();
+  static NetworkPlan read(MultiLayerNetwork network, LabelSmoothing smoothing) {
+    return new NetworkReader(network, smoothing).read();
   }
 
   private NetworkPlan read() {

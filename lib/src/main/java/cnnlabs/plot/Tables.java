@@ -4,6 +4,7 @@ import cnnlabs.evaluate.ConfusionMatrix;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.model.ModelSummary;
 import cnnlabs.train.Run;
+import cnnlabs.train.Schedule;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -23,8 +24,8 @@ public final class Tables {
 
   /**
    * One row a run, in the runs' order: settings, errors of the last epoch in per cent, time, and
-   * where it was trained; the augmentation, where any run had one. What a diverged or interrupted
-   * run did not reach is missing.
+   * where it was trained; schedule and augmentation, where any run had one. What a diverged or
+   * interrupted run did not reach is missing.
    */
   public static Table results(List<Run> runs) {
     Table table =
@@ -45,6 +46,12 @@ public final class Tables {
             LongColumn.create(
                 "seconds", runs.stream().mapToLong(run -> Math.round(run.history().seconds()))),
             strings("back end", runs.stream().map(Tables::backEnd)));
+    if (runs.stream()
+        .anyMatch(run -> !run.hyperparameters().schedule().equals(Schedule.constant()))) {
+      table.insertColumn(
+          table.columnIndex("batch size"),
+          strings("schedule", runs.stream().map(run -> run.hyperparameters().schedule())));
+    }
     if (runs.stream().anyMatch(run -> !run.hyperparameters().augmentation().changesNothing())) {
       table.insertColumn(
           table.columnIndex("epochs"),

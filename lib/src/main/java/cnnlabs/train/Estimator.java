@@ -105,7 +105,7 @@ final class Estimator {
       return epochs;
     }
     List<RunContents> stored = store.get().contents(plan.settings().key(), false);
-    if (stored.stream().anyMatch(run -> run.suffices(epochs, plan.wanted()))) {
+    if (stored.stream().anyMatch(run -> run.suffices(plan.epochs(run.history()), plan.wanted()))) {
       return 0;
     }
     return stored.stream()

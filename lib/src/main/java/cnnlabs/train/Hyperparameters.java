@@ -1,16 +1,20 @@
 package cnnlabs.train;
 
 import cnnlabs.data.Augmentation;
+import cnnlabs.engine.LabelSmoothing;
 import cnnlabs.model.Loss;
 
 /**
  * How a network is trained.
  *
- * @param learningRate greater than 0
+ * @param learningRate greater than 0; where it changes, the greatest
+ * @param schedule how the learning rate changes
  * @param batchSize images a step, at least 1
  * @param epochs passes over the training split, at least 1
  * @param optimizer what turns gradients into updates
  * @param loss what is minimized
+ * @param labelSmoothing what part of a label is spread over all classes, in [0, 1); only for
+ *     cross-entropy. The training loss is measured against such labels, all others are not
  * @param l2 strength of the L2 penalty on weights and biases, at least 0; PyTorch's {@code
  *     weight_decay} of its SGD and Adam
  * @param augmentation random changes to the training images
@@ -18,10 +22,12 @@ import cnnlabs.model.Loss;
  */
 public record Hyperparameters(
     double learningRate,
+    Schedule schedule,
     int batchSize,
     int epochs,
     Optimizer optimizer,
     Loss loss,
+    double labelSmoothing,
     double l2,
     Augmentation augmentation,
     long seed) {
@@ -43,6 +49,12 @@ public record Hyperparameters(
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, but is " + epochs);
     }
+    new LabelSmoothing(labelSmoothing); // Checks it.
+    if (labelSmoothing > 0 && loss != Loss.CROSS_ENTROPY) {
+      throw new IllegalArgumentException(
+          "labelSmoothing is for cross-entropy, but the loss is %s: set it to 0, or the loss to %s"
+              .formatted(loss, Loss.CROSS_ENTROPY));
+    }
     if (!(l2 >= 0 && Double.isFinite(l2))) {
       throw new IllegalArgumentException(
           "l2 must be a number of at least 0, such as 1e-4, but is " + l2);
@@ -50,51 +62,160 @@ public record Hyperparameters(
   }
 
   /**
-   * Plain SGD with cross-entropy at 0.01, batches of 32, 10 epochs, no penalty, images as they are,
-   * seed 1.
+   * Plain SGD with cross-entropy at a constant 0.01, batches of 32, 10 epochs, no penalty, labels
+   * and images as they are, seed 1.
    */
   public static Hyperparameters defaults() {
     return new Hyperparameters(
-        0.01, 32, 10, Optimizer.sgd(), Loss.CROSS_ENTROPY, 0, Augmentation.none(), 1);
+        0.01,
+        Schedule.constant(),
+        32,
+        10,
+        Optimizer.sgd(),
+        Loss.CROSS_ENTROPY,
+        0,
+        0,
+        Augmentation.none(),
+        1);
   }
 
   public Hyperparameters withLearningRate(double learningRate) {
     return new Hyperparameters(
-        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
+        learningRate,
+        schedule,
+        batchSize,
+        epochs,
+        optimizer,
+        loss,
+        labelSmoothing,
+        l2,
+        augmentation,
+        seed);
+  }
+
+  public Hyperparameters withSchedule(Schedule schedule) {
+    return new Hyperparameters(
+        learningRate,
+        schedule,
+        batchSize,
+        epochs,
+        optimizer,
+        loss,
+        labelSmoothing,
+        l2,
+        augmentation,
+        seed);
   }
 
   public Hyperparameters withBatchSize(int batchSize) {
     return new Hyperparameters(
-        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
+        learningRate,
+        schedule,
+        batchSize,
+        epochs,
+        optimizer,
+        loss,
+        labelSmoothing,
+        l2,
+        augmentation,
+        seed);
   }
 
   public Hyperparameters withEpochs(int epochs) {
     return new Hyperparameters(
-        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
+        learningRate,
+        schedule,
+        batchSize,
+        epochs,
+        optimizer,
+        loss,
+        labelSmoothing,
+        l2,
+        augmentation,
+        seed);
   }
 
   public Hyperparameters withOptimizer(Optimizer optimizer) {
     return new Hyperparameters(
-        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
+        learningRate,
+        schedule,
+        batchSize,
+        epochs,
+        optimizer,
+        loss,
+        labelSmoothing,
+        l2,
+        augmentation,
+        seed);
   }
 
   public Hyperparameters withLoss(Loss loss) {
     return new Hyperparameters(
-        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
+        learningRate,
+        schedule,
+        batchSize,
+        epochs,
+        optimizer,
+        loss,
+        labelSmoothing,
+        l2,
+        augmentation,
+        seed);
+  }
+
+  public Hyperparameters withLabelSmoothing(double labelSmoothing) {
+    return new Hyperparameters(
+        learningRate,
+        schedule,
+        batchSize,
+        epochs,
+        optimizer,
+        loss,
+        labelSmoothing,
+        l2,
+        augmentation,
+        seed);
   }
 
   public Hyperparameters withL2(double l2) {
     return new Hyperparameters(
-        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
+        learningRate,
+        schedule,
+        batchSize,
+        epochs,
+        optimizer,
+        loss,
+        labelSmoothing,
+        l2,
+        augmentation,
+        seed);
   }
 
   public Hyperparameters withAugmentation(Augmentation augmentation) {
     return new Hyperparameters(
-        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
+        learningRate,
+        schedule,
+        batchSize,
+        epochs,
+        optimizer,
+        loss,
+        labelSmoothing,
+        l2,
+        augmentation,
+        seed);
   }
 
   public Hyperparameters withSeed(long seed) {
     return new Hyperparameters(
-        learningRate, batchSize, epochs, optimizer, loss, l2, augmentation, seed);
+        learningRate,
+        schedule,
+        batchSize,
+        epochs,
+        optimizer,
+        loss,
+        labelSmoothing,
+        l2,
+        augmentation,
+        seed);
   }
 }

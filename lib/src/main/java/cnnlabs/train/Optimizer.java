@@ -7,6 +7,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /** A rule that turns gradients into updates; the learning rate is given apart. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "rule")
@@ -55,10 +56,18 @@ public sealed interface Optimizer {
   /** Deeplearning4j's form of it. */
   IUpdater updater(double learningRate);
 
+  /** Deeplearning4j's form of it, with a learning rate that changes. */
+  IUpdater updater(ISchedule learningRate);
+
   /** {@link #sgd()}. */
   record PlainSgd() implements Optimizer {
     @Override
     public IUpdater updater(double learningRate) {
+      return new Sgd(learningRate);
+    }
+
+    @Override
+    public IUpdater updater(ISchedule learningRate) {
       return new Sgd(learningRate);
     }
 
@@ -83,6 +92,11 @@ public sealed interface Optimizer {
     }
 
     @Override
+    public IUpdater updater(ISchedule learningRate) {
+      return new Nesterovs(learningRate, momentum);
+    }
+
+    @Override
     public String toString() {
       return "momentum " + momentum + " (Nesterov)";
     }
@@ -92,6 +106,11 @@ public sealed interface Optimizer {
   record AdamRule() implements Optimizer {
     @Override
     public IUpdater updater(double learningRate) {
+      return new Adam(learningRate);
+    }
+
+    @Override
+    public IUpdater updater(ISchedule learningRate) {
       return new Adam(learningRate);
     }
 
@@ -109,6 +128,13 @@ public sealed interface Optimizer {
     @Override
     public IUpdater updater(double learningRate) {
       return new RmsProp(learningRate, DECAY, RmsProp.DEFAULT_RMSPROP_EPSILON);
+    }
+
+    @Override
+    public IUpdater updater(ISchedule learningRate) {
+      var updater = new RmsProp(learningRate);
+      updater.setRmsDecay(DECAY);
+      return updater;
     }
 
     @Override

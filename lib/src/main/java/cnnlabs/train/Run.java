@@ -55,8 +55,8 @@ public record Run(
    *
    * @param epochs so many more than its history has, at least 1
    * @return the longer run, whose history begins with this one's
-   * @throws IllegalStateException if this run diverged, or was opened from the store without its
-   *     data
+   * @throws IllegalStateException if this run diverged, its learning rate came to its end, or it
+   *     was opened from the store without its data
    */
   public Run continueFor(int epochs) {
     return continueFor(epochs, Optional.empty());
@@ -75,6 +75,11 @@ public record Run(
       throw new IllegalStateException(
           "The run '%s' diverged at iteration %,d: more epochs would mend nothing."
               .formatted(label(), iterations));
+    }
+    if (hyperparameters().schedule().dependsOnLength()) {
+      throw new IllegalStateException(
+          "The learning rate of the run '%s' came to its end in %d epochs. Train a run of more epochs from its start."
+              .formatted(label(), hyperparameters().epochs()));
     }
     return end.continueFor(this, epochs, progress);
   }

@@ -51,10 +51,13 @@ record RunManifest(
     NavigableMap<String, String> files) {
 
   /** The version of what the store writes. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
-  /** The version before there was augmentation. */
+  /** The last version before there was augmentation. */
   private static final int FORMAT_WITHOUT_AUGMENTATION = 1;
+
+  /** The last version before there were schedules and label smoothing. */
+  private static final int FORMAT_WITHOUT_SCHEDULE = 2;
 
   static final String CONFIGURATION = "network.json";
 
@@ -170,21 +173,27 @@ record RunManifest(
         throw new IOException("its checksum does not fit");
       }
       tree.put("checksum", checksum);
-      if (format == FORMAT_WITHOUT_AUGMENTATION) {
-        addNoAugmentation(tree);
-      }
+      addDefaults(tree, format);
       return JSON.treeToValue(tree, RunManifest.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IOException("it is no manifest of a run", e);
     }
   }
 
-  private static void addNoAugmentation(ObjectNode tree) {
+  /** What an older version did not have yet. */
+  private static void addDefaults(ObjectNode tree, int format) {
     if (tree.path("run").path("hyperparameters") instanceof ObjectNode hyperparameters
         && tree.path("settings") instanceof ObjectNode settings) {
+      if (format <= FORMAT_WITHOUT_AUGMENTATION) {
+        hyperparameters.set("augmentation", JSON.valueToTree(Augmentation.none()));
+        settings.put("augmentation", RunSettings.NO_AUGMENTATION);
+      }
+      if (format <= FORMAT_WITHOUT_SCHEDULE) {
+        hyperparameters.set("schedule", JSON.valueToTree(Schedule.constant()));
+        hyperparameters.put("labelSmoothing", 0.0);
+        settings.put("labelSmoothing", 0.0);
+      }
       tree.put("format", FORMAT);
-      hyperparameters.set("augmentation", JSON.valueToTree(Augmentation.none()));
-      settings.put("augmentation", RunSettings.NO_AUGMENTATION);
     }
   }
 

@@ -18,12 +18,13 @@ import java.util.HexFormat;
 /**
  * All that decides a run's result, apart from how many epochs it trains: a run grows.
  *
- * <p>Learning rate, optimizer, loss, L2 and seed stand in the network's configuration. Two runs of
- * equal settings have equal weights after equal epochs, to the bit.
+ * <p>Learning rate, its schedule, optimizer, loss, L2 and seed stand in the network's
+ * configuration. Two runs of equal settings have equal weights after equal epochs, to the bit.
  *
  * @param network the configuration of the network, Deeplearning4j's JSON
  * @param batchSize images a step
  * @param augmentation how training images were changed; {@link #NO_AUGMENTATION} if they were not
+ * @param labelSmoothing what part of a label is spread over all classes; 0 for none
  * @param data fingerprint of the training, validation and test images
  * @param normalization how bytes became inputs
  * @param backEnd kind of the back end
@@ -35,6 +36,7 @@ public record RunSettings(
     String network,
     int batchSize,
     String augmentation,
+    double labelSmoothing,
     String data,
     String normalization,
     String backEnd,
@@ -53,6 +55,7 @@ public record RunSettings(
       String network,
       int batchSize,
       Augmentation augmentation,
+      double labelSmoothing,
       Split data,
       Normalization normalization,
       BackEnd backEnd,
@@ -61,6 +64,7 @@ public record RunSettings(
         network,
         batchSize,
         augmentation.toString(),
+        labelSmoothing,
         data.fingerprint(),
         normalization.toString(),
         backEnd.kind(),
@@ -70,15 +74,27 @@ public record RunSettings(
 
   RunSettings withNetwork(String network) {
     return new RunSettings(
-        network, batchSize, augmentation, data, normalization, backEnd, path, version);
+        network,
+        batchSize,
+        augmentation,
+        labelSmoothing,
+        data,
+        normalization,
+        backEnd,
+        path,
+        version);
   }
 
   /** The settings as JSON, its names in alphabetical order; without what was left out. */
   public String json() {
     ObjectNode settings = JSON.valueToTree(this);
+    // What is at its default is left out: a run keeps the key that it had before there was such a
+    // setting.
     if (augmentation.equals(NO_AUGMENTATION)) {
-      // So that a run has the key that it had before there was any augmentation.
       settings.remove("augmentation");
+    }
+    if (labelSmoothing == 0) {
+      settings.remove("labelSmoothing");
     }
     try {
       return JSON.writeValueAsString(settings);

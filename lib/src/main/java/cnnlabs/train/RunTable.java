@@ -43,6 +43,8 @@ public final class RunTable {
         strings("loss", runs, run -> run.hyperparameters().loss().toString()),
         strings("optimizer", runs, run -> run.hyperparameters().optimizer().toString()),
         doubles("learning rate", runs, run -> run.hyperparameters().learningRate()),
+        strings("schedule", runs, run -> run.hyperparameters().schedule().toString()),
+        doubles("label smoothing", runs, run -> run.hyperparameters().labelSmoothing()),
         ints("batch size", runs, run -> run.hyperparameters().batchSize()),
         doubles("L2", runs, run -> run.hyperparameters().l2()),
         strings("augmentation", runs, run -> run.hyperparameters().augmentation().toString()),

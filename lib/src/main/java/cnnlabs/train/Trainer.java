@@ -80,6 +80,26 @@ public final class Trainer {
     return new Trainer(data, normalization, wanted.withProbeImages(images), store, fresh, progress);
   }
 
+  /**
+   * Also ends a run before its last epoch, once so many epochs in a row gave no greater validation
+   * accuracy than one before them: early stopping. The run is the beginning of the whole one; its
+   * best epoch is that of {@link History#chosenByValidation()}.
+   *
+   * @param patience in epochs, at least 1
+   * @throws IllegalArgumentException if no validation images are held out
+   */
+  public Trainer stoppingEarly(int patience) {
+    if (patience < 1) {
+      throw new IllegalArgumentException(
+          "patience must be at least 1 epoch, such as 5, but is " + patience);
+    }
+    if (data.validation().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Early stopping needs validation images: hold some out with withValidation.");
+    }
+    return new Trainer(data, normalization, wanted.withPatience(patience), store, fresh, progress);
+  }
+
   public Trainer withProgress(ProgressListener progress) {
     return new Trainer(data, normalization, wanted, store, fresh, progress);
   }

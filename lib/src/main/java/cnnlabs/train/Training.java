@@ -1,6 +1,9 @@
 package cnnlabs.train;
 
+import cnnlabs.data.Batch;
+import cnnlabs.data.BatchReader;
 import cnnlabs.engine.BackEnd;
+import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
 import java.io.IOException;
@@ -128,7 +131,7 @@ final class Training {
   /** The run, if the store has all that is wanted of it. */
   private Optional<Run> ready(List<RunContents> stored) {
     for (RunContents contents : stored) {
-      if (contents.suffices(plan.epochs(), plan.wanted())) {
+      if (contents.suffices(plan.epochs(contents.history()), plan.wanted())) {
         try {
           return Optional.of(taken(contents));
         } catch (IOException e) {
@@ -141,9 +144,10 @@ final class Training {
 
   private Run taken(RunContents contents) throws IOException {
     StoredRun stored = contents.manifest().run();
-    History history = contents.history().first(plan.epochs());
+    int wanted = plan.epochs(contents.history());
+    History history = contents.history().first(wanted);
     int epochs = history.epochs().size();
-    boolean diverged = epochs < plan.epochs();
+    boolean diverged = epochs < wanted;
     var networks = kept(Optional.of(contents), epochs);
     RunEnd end;
     if (diverged) {
@@ -189,7 +193,7 @@ final class Training {
       boolean lacking = images > 0 && contents.manifest().probeImages() != images;
       if (lacking
           && contents.hasAllNetworks()
-          && contents.suffices(plan.epochs(), plan.wanted().withProbeImages(0))) {
+          && contents.suffices(plan.epochs(contents.history()), plan.wanted().withProbeImages(0))) {
         try {
           RunContents measured = contents.withHistory(measure(contents, images), images);
           notes.add("layer statistics computed from its kept networks");
@@ -203,11 +207,17 @@ final class Training {
   }
 
   private History measure(RunContents contents, int images) throws IOException {
-    var probe = plan.data().training().take(images);
+    Batch probe =
+        new BatchReader(plan.data().training().take(images), plan.normalization(), images)
+            .inOrder()
+            .iterator()
+            .next();
     var epochs = new ArrayList<EpochResult>();
     for (EpochResult result : contents.history().epochs()) {
       MultiLayerNetwork network = contents.network(result.epoch());
-      epochs.add(result.withLayers(LayerStatistics.of(network, probe, plan.normalization())));
+      try (NetworkExecutor executor = plan.executor(network)) {
+        epochs.add(result.withLayers(LayerStatistics.of(network, executor, probe)));
+      }
     }
     return new History(epochs);
   }

@@ -4,10 +4,12 @@ import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.engine.BackEnd;
 import cnnlabs.engine.Engine;
+import cnnlabs.engine.LabelSmoothing;
 import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.model.Networks;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** What is to be trained: all that is known of a run before its first step. */
 final class TrainingPlan implements AutoCloseable {
@@ -39,6 +41,7 @@ final class TrainingPlan implements AutoCloseable {
             network.getLayerWiseConfigurations().toJson(),
             trial.hyperparameters().batchSize(),
             trial.hyperparameters().augmentation(),
+            trial.hyperparameters().labelSmoothing(),
             data,
             normalization,
             backEnd,
@@ -52,14 +55,24 @@ final class TrainingPlan implements AutoCloseable {
         data.shape(),
         data.classes(),
         chosen.loss(),
-        chosen.optimizer().updater(chosen.learningRate()),
+        updater(chosen, batches(trial, data)),
         chosen.l2(),
         chosen.seed());
   }
 
-  private NetworkExecutor executor(MultiLayerNetwork network) {
+  private static IUpdater updater(Hyperparameters chosen, int batches) {
+    return chosen
+        .schedule()
+        .of(chosen.learningRate(), chosen.epochs(), batches)
+        .map(chosen.optimizer()::updater)
+        .orElseGet(() -> chosen.optimizer().updater(chosen.learningRate()));
+  }
+
+  /** Executes another network of this plan, against the same loss; to be closed. */
+  NetworkExecutor executor(MultiLayerNetwork network) {
     return Engine.executor(
         network,
+        new LabelSmoothing(trial.hyperparameters().labelSmoothing()),
         trial.hyperparameters().batchSize(),
         data.shape().channels(),
         data.shape().height(),
@@ -86,12 +99,22 @@ final class TrainingPlan implements AutoCloseable {
     return wanted;
   }
 
+  /** At most so many epochs are trained. */
   int epochs() {
     return trial.hyperparameters().epochs();
   }
 
+  /** So many epochs are trained, as far as this history tells. */
+  int epochs(History history) {
+    return wanted.epochs(epochs(), history);
+  }
+
   /** Steps an epoch. */
   int batches() {
+    return batches(trial, data);
+  }
+
+  private static int batches(Trial trial, Split data) {
     return (data.training().size() - 1) / trial.hyperparameters().batchSize() + 1;
   }
 

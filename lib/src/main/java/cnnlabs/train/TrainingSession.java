@@ -137,7 +137,7 @@ final class TrainingSession {
     if (wanted.keptEpochs().contains(result.epoch())) {
       kept.put(result.epoch(), network.clone());
     }
-    if (result.epoch() == chosen.epochs()) {
+    if (result.epoch() == wanted.epochs(chosen.epochs(), history)) {
       status = RunStatus.COMPLETED;
     } else {
       recorder.save(status, checkpoint());

@@ -6,8 +6,8 @@ import cnnlabs.model.Architecture;
 public record Trial(Architecture architecture, Hyperparameters hyperparameters) {
 
   /**
-   * The network, the loss, the optimizer, the learning rate and any augmentation, as tables and
-   * legends have it.
+   * The network, the loss, the optimizer, the learning rate and any schedule, label smoothing and
+   * augmentation, as tables and legends have it.
    */
   public String label() {
     return label(architecture.label(), hyperparameters);
@@ -17,6 +17,12 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
     String label =
         "%s, %s, %s %s"
             .formatted(architecture, chosen.loss(), chosen.optimizer(), chosen.learningRate());
+    if (!chosen.schedule().equals(Schedule.constant())) {
+      label += " " + chosen.schedule();
+    }
+    if (chosen.labelSmoothing() > 0) {
+      label += ", label smoothing " + chosen.labelSmoothing();
+    }
     return chosen.augmentation().changesNothing() ? label : label + ", " + chosen.augmentation();
   }
 

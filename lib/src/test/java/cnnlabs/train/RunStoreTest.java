@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import cnnlabs.data.Batch;
+import cnnlabs.data.BatchReader;
 import cnnlabs.data.Normalization;
+import cnnlabs.engine.Engine;
+import cnnlabs.engine.LabelSmoothing;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
@@ -166,12 +170,17 @@ class RunStoreTest {
     StoreSamples.assertSame(measured, fit(trainer.withoutStore().measuringLayers(10), 3));
     fit(trainer.measuringLayers(10), 3);
     assertThat(lastReport().notes()).isEmpty();
-    assertThat(measured.history().epochs().get(0).layers())
-        .isEqualTo(
-            LayerStatistics.of(
-                fit(trainer.keepingEpochs(1), 3).network(1),
-                StoreSamples.DATA.training().take(10),
-                Normalization.centered()));
+    MultiLayerNetwork kept = fit(trainer.keepingEpochs(1), 3).network(1);
+    Batch ten =
+        new BatchReader(StoreSamples.DATA.training().take(10), Normalization.centered(), 10)
+            .inOrder()
+            .iterator()
+            .next();
+    var smoothing = new LabelSmoothing(StoreSamples.CHOSEN.labelSmoothing());
+    try (var executor = Engine.executor(kept, smoothing, ten.features().shape())) {
+      assertThat(measured.history().epochs().get(0).layers())
+          .isEqualTo(LayerStatistics.of(kept, executor, ten));
+    }
   }
 
   @Test
@@ -212,7 +221,12 @@ class RunStoreTest {
 
   @Test
   void aDivergedRunIsStoredWithItsCurve() {
-    var tooFast = StoreSamples.CHOSEN.withLoss(Loss.MSE).withLearningRate(1e30).withEpochs(3);
+    var tooFast =
+        StoreSamples.CHOSEN
+            .withLabelSmoothing(0)
+            .withLoss(Loss.MSE)
+            .withLearningRate(1e30)
+            .withEpochs(3);
     Trainer keeping = trainer.keepingEpochs(0);
     Run trained = keeping.fit(StoreSamples.NETWORK, tooFast);
     Run stored = keeping.fit(StoreSamples.NETWORK, tooFast.withEpochs(5));
@@ -230,7 +244,7 @@ class RunStoreTest {
   void aSweepTrainsOnlyWhatIsNew() {
     Grid twelve =
         Grid.of(
-                StoreSamples.CHOSEN.withEpochs(1),
+                StoreSamples.CHOSEN.withLabelSmoothing(0).withEpochs(1),
                 LeNet5.of(Activation.SIGMOID),
                 LeNet5.of(Activation.TANH))
             .withLosses(Loss.MSE, Loss.CROSS_ENTROPY);

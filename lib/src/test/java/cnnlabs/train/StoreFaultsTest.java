@@ -278,33 +278,39 @@ class StoreFaultsTest {
   void aRunOfANewerVersionIsLeftAlone() throws IOException {
     fit(store, now -> {});
     Path manifest = runFolder().resolve("run.json");
-    String newer = Files.readString(manifest).replace("\"format\" : 2,", "\"format\" : 3,");
+    String newer = Files.readString(manifest).replace("\"format\" : 3,", "\"format\" : 4,");
     Files.writeString(manifest, newer);
     Map<String, FileTime> before = times(manifest.resolveSibling(""));
     assertTrains(store);
     assertThat(messages)
         .isNotEmpty()
-        .allMatch(line -> line.contains(manifest + " is left alone: it has format 3"));
+        .allMatch(line -> line.contains(manifest + " is left alone: it has format 4"));
     assertThat(times(manifest.resolveSibling(""))).isEqualTo(before);
     messages.clear();
     assertThat(store.runs()).hasSize(1);
-    assertThat(messages).singleElement().asString().contains("format 3");
+    assertThat(messages).singleElement().asString().contains("format 4");
   }
 
   @Test
   void aRunStoredBeforeThereWasAugmentationIsFound() throws IOException {
     Hyperparameters plain =
-        StoreSamples.CHOSEN.withAugmentation(Augmentation.none()).withEpochs(EPOCHS);
+        StoreSamples.CHOSEN
+            .withAugmentation(Augmentation.none())
+            .withSchedule(Schedule.constant())
+            .withLabelSmoothing(0)
+            .withEpochs(EPOCHS);
     Trainer trainer = Trainer.on(StoreSamples.DATA).withStore(store);
     Run run = trainer.fit(StoreSamples.NETWORK, plain);
     Path manifest = runFolder().resolve("run.json");
     String old =
         Files.readString(manifest)
-            .replace("\"format\" : 2,", "\"format\" : 1,")
+            .replace("\"format\" : 3,", "\"format\" : 1,")
+            .replaceFirst("(?s)\\s*\"schedule\" : \\{.*?\\},", "")
+            .replaceAll("\\s*\"labelSmoothing\" : 0.0,", "")
             .replaceFirst("(?s)\\s*\"augmentation\" : \\{.*?\\},", "")
             .replaceFirst("\\s*\"augmentation\" : \"none\",", "")
             .replaceFirst("\"checksum\" : \"\\w+\"", "\"checksum\" : \"\"");
-    assertThat(old).doesNotContain("augmentation");
+    assertThat(old).doesNotContain("augmentation", "schedule", "labelSmoothing");
     String checksum = RunManifest.sha256(old.getBytes(StandardCharsets.UTF_8));
     Files.writeString(
         manifest, old.replace("\"checksum\" : \"\"", "\"checksum\" : \"" + checksum + "\""));

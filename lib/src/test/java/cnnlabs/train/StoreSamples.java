@@ -16,7 +16,10 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A small run that has all there is: dropout, augmentation, batch normalization and Adam. */
+/**
+ * A small run that has all there is: dropout, augmentation, batch normalization, Adam, a schedule
+ * and label smoothing.
+ */
 final class StoreSamples {
 
   static final Split DATA = SampleImages.split(60, 20);
@@ -34,6 +37,8 @@ final class StoreSamples {
       Hyperparameters.defaults()
           .withBatchSize(8)
           .withOptimizer(Optimizer.adam())
+          .withSchedule(Schedule.step(1, 0.5))
+          .withLabelSmoothing(0.1)
           .withAugmentation(
               Augmentation.none()
                   .withCropPadding(2)
