@@ -52,10 +52,7 @@ final class Affinities {
   private static double[] squaredDistances(double[][] points, int i) {
     var distances = new double[points.length];
     for (int j = 0; j < points.length; j++) {
-      for (int d = 0; d < points[i].length; d++) {
-        double difference = points[i][d] - points[j][d];
-        distances[j] += difference * difference;
-      }
+      distances[j] = Distances.squared(points[i], points[j]);
     }
     if (Double.isNaN(distances[i])) {
       throw new IllegalArgumentException("Point %d has a value that is not finite.".formatted(i));

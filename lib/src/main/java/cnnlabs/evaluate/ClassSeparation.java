@@ -35,7 +35,7 @@ public final class ClassSeparation {
   static int[] nearest(double[][] points, int i, int count) {
     var distances = new double[points.length];
     for (int j = 0; j < points.length; j++) {
-      distances[j] = distance(points[i], points[j]);
+      distances[j] = Math.sqrt(Distances.squared(points[i], points[j]));
     }
     return IntStream.range(0, points.length)
         .filter(j -> j != i)
@@ -88,7 +88,7 @@ public final class ClassSeparation {
   private static double silhouette(double[][] points, int[] labels, int[] sizes, int i) {
     var sums = new double[sizes.length];
     for (int j = 0; j < points.length; j++) {
-      sums[labels[j]] += distance(points[i], points[j]);
+      sums[labels[j]] += Math.sqrt(Distances.squared(points[i], points[j]));
     }
     int own = labels[i];
     if (sizes[own] == 1) {
@@ -103,15 +103,6 @@ public final class ClassSeparation {
     }
     double greater = Math.max(within, nearest);
     return greater == 0 ? 0 : (nearest - within) / greater;
-  }
-
-  private static double distance(double[] first, double[] second) {
-    double squares = 0;
-    for (int d = 0; d < first.length; d++) {
-      double difference = first[d] - second[d];
-      squares += difference * difference;
-    }
-    return Math.sqrt(squares);
   }
 
   private static void requireLabels(double[][] points, int[] labels) {

@@ -1,5 +1,9 @@
 package cnnlabs.evaluate;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
@@ -8,17 +12,16 @@ import java.util.function.Consumer;
  * nothing.
  *
  * <p>This is the exact algorithm, every pair of points in every iteration. Van der Maaten, Hinton:
- * Visualizing data using t-SNE (2008). It starts from the first two principal components, so that
- * it needs no seed and the same points give the same plane (Kobak, Berens: The art of using t-SNE
- * for single-cell transcriptomics, 2019), with the learning rate of Belkina and others: Automated
- * optimized parameters for t-SNE (2019).
+ * Visualizing data using t-SNE (2008). Its initialization is the first two principal components, so
+ * that it needs no seed and the same points give the same plane (Kobak, Berens: The art of using
+ * t-SNE for single-cell transcriptomics, 2019), with the learning rate of Belkina and others:
+ * Automated optimized parameters for t-SNE (2019).
  */
 public final class Tsne {
 
   /** Iterations with exaggerated affinities, which let clusters form. */
   private static final int EARLY = 250;
 
-  private static final double EXAGGERATION = 12;
   private static final double START_DEVIATION = 1e-4;
   private static final int REPORT_EVERY = 50;
 
@@ -82,7 +85,7 @@ public final class Tsne {
   }
 
   /**
-   * Embeds points in the plane.
+   * Embeds points in the plane, from their first two principal components on.
    *
    * @param points {@code [points][dimensions]}; more than some 50 dimensions should go through
    *     {@link PrincipalComponents} first
@@ -91,12 +94,32 @@ public final class Tsne {
    *     not finite
    */
   public static Tsne of(double[][] points, Options options, Consumer<Integer> progress) {
-    if (points.length < 3 * options.perplexity() + 1) {
-      throw new IllegalArgumentException(
-          "%d points are too few for a perplexity of %s: give more than %.0f, or choose less."
-              .formatted(points.length, options.perplexity(), 3 * options.perplexity()));
-    }
-    var descent = new Descent(Affinities.of(points, options.perplexity()), start(points));
+    Affinities affinities = affinities(points, options);
+    return of(affinities, options, PrincipalComponents.of(points, 2), progress);
+  }
+
+  /**
+   * Embeds points in the plane, from an initialization of the caller's on.
+   *
+   * @param points {@code [points][dimensions]}
+   * @param initialization {@code [points][2]}, such as another plane of the same things. It is
+   *     shrunk to a deviation of 0.0001, so that its arrangement counts and its distances do not
+   * @param progress is told the iterations that were made, every 50 of them
+   * @throws IllegalArgumentException if the initialization has not two coordinates for each point;
+   *     else as above
+   */
+  public static Tsne of(
+      double[][] points, Options options, double[][] initialization, Consumer<Integer> progress) {
+    requirePlane(initialization, points.length);
+    return of(affinities(points, options), options, initialization, progress);
+  }
+
+  private static Tsne of(
+      Affinities affinities,
+      Options options,
+      double[][] initialization,
+      Consumer<Integer> progress) {
+    var descent = new TsneDescent(affinities, shrunk(initialization));
     int iteration = 0;
     while (iteration < options.iterations() && !Thread.currentThread().isInterrupted()) {
       descent.step(iteration < EARLY);
@@ -108,81 +131,67 @@ public final class Tsne {
     return new Tsne(descent.plane(), descent.divergence(), iteration);
   }
 
-  private static double[][] start(double[][] points) {
-    double[][] start = PrincipalComponents.of(points, 2);
-    double squares = 0;
-    for (double[] point : start) {
-      squares += point[0] * point[0];
+  /**
+   * Embeds the same things at several moments, such as a layer's outputs for the same images at
+   * several epochs. Each plane is initialized with the one before it, so that what stays together
+   * keeps its place, and the planes can be compared.
+   *
+   * @param moments the points {@code [points][dimensions]} of each moment, in order
+   * @param progress is told the iterations that were made, over all moments
+   * @return a plane for each moment
+   * @throws CancellationException if the thread is interrupted, whose flag stays set: planes that
+   *     are not finished could not be compared
+   */
+  public static List<Tsne> sequence(
+      List<double[][]> moments, Options options, Consumer<Integer> progress) {
+    var planes = new ArrayList<Tsne>();
+    for (double[][] points : moments) {
+      int before = planes.size() * options.iterations();
+      Consumer<Integer> here = iteration -> progress.accept(before + iteration);
+      planes.add(
+          planes.isEmpty()
+              ? of(points, options, here)
+              : of(points, options, planes.get(planes.size() - 1).plane(), here));
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException(
+            "Interrupted in plane %d of %d.".formatted(planes.size(), moments.size()));
+      }
     }
-    double scale = squares == 0 ? 0 : START_DEVIATION / Math.sqrt(squares / start.length);
-    for (double[] point : start) {
-      point[0] *= scale;
-      point[1] *= scale;
-    }
-    return start;
+    return planes;
   }
 
-  /** Gradient descent with momentum and a gain for each coordinate, as in the paper's code. */
-  private static final class Descent {
+  private static Affinities affinities(double[][] points, Options options) {
+    if (points.length < 3 * options.perplexity() + 1) {
+      throw new IllegalArgumentException(
+          "%d points are too few for a perplexity of %s: give more than %.0f, or choose less."
+              .formatted(points.length, options.perplexity(), 3 * options.perplexity()));
+    }
+    return Affinities.of(points, options.perplexity());
+  }
 
-    private static final double EARLY_MOMENTUM = 0.5;
-    private static final double MOMENTUM = 0.8;
-    private static final double LEAST_GAIN = 0.01;
-
-    private final Affinities affinities;
-    private final int points;
-    private final double learningRate;
-    private final double[][] position;
-    private final double[][] velocity;
-    private final double[][] gain;
-    private final Forces forces;
-
-    Descent(Affinities affinities, double[][] start) {
-      this.affinities = affinities;
-      this.points = start.length;
-      this.learningRate = Math.max(points / EXAGGERATION / 4, 50);
-      this.position = new double[2][points];
-      this.velocity = new double[2][points];
-      this.gain = new double[2][points];
-      this.forces = new Forces(affinities);
-      for (int axis = 0; axis < 2; axis++) {
-        for (int i = 0; i < points; i++) {
-          position[axis][i] = start[i][axis];
-          gain[axis][i] = 1;
-        }
+  private static void requirePlane(double[][] initialization, int points) {
+    if (initialization.length != points) {
+      throw new IllegalArgumentException(
+          "The initialization has %d points, but there are %d."
+              .formatted(initialization.length, points));
+    }
+    for (int i = 0; i < points; i++) {
+      double[] point = initialization[i];
+      if (point.length != 2 || !Double.isFinite(point[0]) || !Double.isFinite(point[1])) {
+        throw new IllegalArgumentException(
+            "Point %d of the initialization is %s, but must be two finite numbers."
+                .formatted(i, Arrays.toString(point)));
       }
     }
+  }
 
-    void step(boolean early) {
-      double[][] gradient = forces.gradient(position, early ? EXAGGERATION : 1);
-      double momentum = early ? EARLY_MOMENTUM : MOMENTUM;
-      for (int axis = 0; axis < 2; axis++) {
-        double mean = 0;
-        for (int i = 0; i < points; i++) {
-          boolean turned = gradient[axis][i] > 0 == velocity[axis][i] > 0;
-          gain[axis][i] = Math.max(LEAST_GAIN, turned ? gain[axis][i] * 0.8 : gain[axis][i] + 0.2);
-          velocity[axis][i] =
-              momentum * velocity[axis][i] - learningRate * gain[axis][i] * gradient[axis][i];
-          position[axis][i] += velocity[axis][i];
-          mean += position[axis][i] / points;
-        }
-        for (int i = 0; i < points; i++) {
-          position[axis][i] -= mean;
-        }
-      }
-    }
-
-    double divergence() {
-      return forces.divergence(position);
-    }
-
-    double[][] plane() {
-      var plane = new double[affinities.points()][2];
-      for (int i = 0; i < points; i++) {
-        plane[i][0] = position[0][i];
-        plane[i][1] = position[1][i];
-      }
-      return plane;
-    }
+  private static double[][] shrunk(double[][] plane) {
+    double mean = Arrays.stream(plane).mapToDouble(point -> point[0]).average().orElse(0);
+    double squares =
+        Arrays.stream(plane).mapToDouble(point -> (point[0] - mean) * (point[0] - mean)).sum();
+    double scale = squares == 0 ? 0 : START_DEVIATION / Math.sqrt(squares / plane.length);
+    return Arrays.stream(plane)
+        .map(point -> new double[] {scale * point[0], scale * point[1]})
+        .toArray(double[][]::new);
   }
 }

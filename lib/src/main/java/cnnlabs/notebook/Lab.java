@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -157,6 +158,16 @@ public final class Lab {
   /** A table of runs below the cell that follows their training. */
   public static ProgressListener progress() {
     return new LiveTable();
+  }
+
+  /**
+   * A bar below the cell for work of a known length, such as {@code Tsne}'s.
+   *
+   * @param name what is done, with its unit, such as {@code iterations of t-SNE}
+   * @param total how much there is of it; the bar is told how much is done
+   */
+  public static Consumer<Integer> progress(String name, int total) {
+    return new LiveBar(name, total);
   }
 
   private static void show(String html, String text) {

@@ -1,12 +1,15 @@
 package cnnlabs.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,64 @@ class TsneTest {
   void theSamePointsGiveTheSamePlaneToTheBit() {
     double[][] points = clouds(0.5);
     assertThat(embedded(points).plane()).isDeepEqualTo(embedded(points).plane());
+  }
+
+  @Test
+  void aPlaneThatStartsFromAnotherKeepsItsArrangement() {
+    double[][] points = clouds(0.1);
+    double[][] before = embedded(points).plane();
+    double[][] turned =
+        Arrays.stream(before)
+            .map(point -> new double[] {-point[1], point[0]})
+            .toArray(double[][]::new);
+    double[][] after = Tsne.of(points, SHORT, turned, iteration -> {}).plane();
+    for (int i = 0; i < CLASSES; i++) {
+      // The clouds' angles are those of the initialization, not those of the components,
+      // which lie a quarter of a turn away.
+      assertThat(Math.cos(angle(after[i]) - angle(turned[i]))).isGreaterThan(0.5);
+    }
+  }
+
+  private static double angle(double[] point) {
+    return Math.atan2(point[1], point[0]);
+  }
+
+  @Test
+  void aSequenceStartsEachPlaneFromTheOneBefore() {
+    List<double[][]> moments = List.of(clouds(0.5), clouds(0.1));
+    var told = new ArrayList<Integer>();
+    List<Tsne> planes = Tsne.sequence(moments, SHORT, told::add);
+    assertThat(planes.get(0).plane()).isDeepEqualTo(embedded(moments.get(0)).plane());
+    assertThat(planes.get(1).plane())
+        .isDeepEqualTo(
+            Tsne.of(moments.get(1), SHORT, planes.get(0).plane(), iteration -> {}).plane());
+    assertThat(told).hasSize(40).startsWith(50).endsWith(2000).isSorted();
+  }
+
+  @Test
+  void anInterruptedSequenceGivesNoUnfinishedPlane() {
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(
+            () ->
+                Tsne.sequence(
+                    List.of(clouds(0.5), clouds(0.1)),
+                    SHORT,
+                    iteration -> Thread.currentThread().interrupt()))
+        .withMessage("Interrupted in plane 1 of 2.");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void anInitializationThatDoesNotFitIsRefused() {
+    double[][] plane = new double[LABELS.length][2];
+    plane[7] = new double[] {0, Double.NaN};
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Tsne.of(clouds(1), SHORT, plane, iteration -> {}))
+        .withMessage(
+            "Point 7 of the initialization is [0.0, NaN], but must be two finite numbers.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Tsne.of(clouds(1), SHORT, new double[3][2], iteration -> {}))
+        .withMessage("The initialization has 3 points, but there are 160.");
   }
 
   @Test

@@ -70,4 +70,12 @@ class HtmlTest {
     assertThat(ProgressText.duration(664)).isEqualTo("11 min 4 s");
     assertThat(ProgressText.duration(7500)).isEqualTo("2 h 5 min");
   }
+
+  @Test
+  void aBarSaysHowFarItIs() {
+    assertThat(LiveBar.line("iterations of t-SNE", 250, 1000, 1))
+        .isEqualTo("iterations of t-SNE: 250 of 1,000, about 3.0 s left");
+    assertThat(LiveBar.line("iterations of t-SNE", 1000, 1000, 4))
+        .isEqualTo("iterations of t-SNE: 1,000 in 4.0 s");
+  }
 }

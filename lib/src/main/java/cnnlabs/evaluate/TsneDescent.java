@@ -1,0 +1,83 @@
+package cnnlabs.evaluate;
+
+/**
+ * Gradient descent of t-SNE's divergence, with momentum and a gain for each coordinate, as in the
+ * code of van der Maaten and Hinton (2008).
+ */
+final class TsneDescent {
+
+  /** The factor of the affinities in the early iterations, which lets clusters form. */
+  private static final double EXAGGERATION = 12;
+
+  private static final double EARLY_MOMENTUM = 0.5;
+  private static final double MOMENTUM = 0.8;
+  private static final double LEAST_GAIN = 0.01;
+
+  private final Affinities affinities;
+  private final int points;
+  private final double learningRate;
+  private final double[][] position;
+  private final double[][] velocity;
+  private final double[][] gain;
+  private final Forces forces;
+
+  /**
+   * Begins.
+   *
+   * @param start {@code [points][2]}
+   */
+  TsneDescent(Affinities affinities, double[][] start) {
+    this.affinities = affinities;
+    this.points = start.length;
+    this.learningRate = Math.max(points / EXAGGERATION / 4, 50);
+    this.position = new double[2][points];
+    this.velocity = new double[2][points];
+    this.gain = new double[2][points];
+    this.forces = new Forces(affinities);
+    for (int axis = 0; axis < 2; axis++) {
+      for (int i = 0; i < points; i++) {
+        position[axis][i] = start[i][axis];
+        gain[axis][i] = 1;
+      }
+    }
+  }
+
+  /**
+   * One iteration.
+   *
+   * @param early whether the affinities are exaggerated
+   */
+  void step(boolean early) {
+    double[][] gradient = forces.gradient(position, early ? EXAGGERATION : 1);
+    double momentum = early ? EARLY_MOMENTUM : MOMENTUM;
+    for (int axis = 0; axis < 2; axis++) {
+      double mean = 0;
+      for (int i = 0; i < points; i++) {
+        boolean turned = gradient[axis][i] > 0 == velocity[axis][i] > 0;
+        gain[axis][i] = Math.max(LEAST_GAIN, turned ? gain[axis][i] * 0.8 : gain[axis][i] + 0.2);
+        velocity[axis][i] =
+            momentum * velocity[axis][i] - learningRate * gain[axis][i] * gradient[axis][i];
+        position[axis][i] += velocity[axis][i];
+        mean += position[axis][i] / points;
+      }
+      for (int i = 0; i < points; i++) {
+        position[axis][i] -= mean;
+      }
+    }
+  }
+
+  /** As {@link Forces#divergence}. */
+  double divergence() {
+    return forces.divergence(position);
+  }
+
+  /** The points as they are now, {@code [points][2]}. */
+  double[][] plane() {
+    var plane = new double[affinities.points()][2];
+    for (int i = 0; i < points; i++) {
+      plane[i][0] = position[0][i];
+      plane[i][1] = position[1][i];
+    }
+    return plane;
+  }
+}

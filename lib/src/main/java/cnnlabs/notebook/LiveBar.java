@@ -1,0 +1,71 @@
+package cnnlabs.notebook;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bar below the cell for work of a known length, such as the iterations of an embedding. One
+ * output that is replaced, at most twice a second. Without a notebook, a line of text at the end.
+ */
+final class LiveBar implements Consumer<Integer> {
+
+  private static final long INTERVAL_NANOS = 500_000_000;
+
+  private final Optional<Display> display = Display.ofKernel();
+  private final String name;
+  private final int total;
+  private final long startNanos = System.nanoTime();
+  private long shownNanos = startNanos - INTERVAL_NANOS;
+  private @Nullable String id;
+
+  /**
+   * Prepares a bar that shows itself with the first report.
+   *
+   * @param total what {@link #accept} will have been told at the end
+   */
+  LiveBar(String name, int total) {
+    this.name = name;
+    this.total = total;
+  }
+
+  /** Is told how much is done. */
+  @Override
+  public void accept(Integer done) {
+    long now = System.nanoTime();
+    if (done < total && now - shownNanos < INTERVAL_NANOS) {
+      return;
+    }
+    shownNanos = now;
+    String line = line(name, done, total, (now - startNanos) / 1e9);
+    if (display.isEmpty()) {
+      if (done >= total) {
+        System.out.println(line);
+      }
+    } else if (id == null) {
+      id = display.get().show(html(line, done));
+    } else {
+      display.get().update(id, html(line, done));
+    }
+  }
+
+  /** Such as {@code t-SNE: 250 of 1,000, about 3.0 s left}. */
+  static String line(String name, int done, int total, double elapsed) {
+    return done >= total
+        ? "%s: %,d in %s".formatted(name, total, ProgressText.duration(elapsed))
+        : "%s: %,d of %,d, about %s left"
+            .formatted(
+                name, done, total, ProgressText.duration(elapsed * (total - done) / (double) done));
+  }
+
+  private String html(String line, int done) {
+    String bar =
+        done >= total
+            ? ""
+            : """
+              <div style="width:240px;height:10px;border:1px solid #888">\
+              <div style="width:%d%%;height:100%%;background:#0072B2"></div></div>"""
+                .formatted(100L * done / total);
+    return "<p>%s</p>%s".formatted(HtmlTable.escape(line), bar);
+  }
+}

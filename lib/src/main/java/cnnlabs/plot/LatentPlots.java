@@ -1,0 +1,199 @@
+package cnnlabs.plot;
+
+import cnnlabs.data.ImageDataset;
+import cnnlabs.evaluate.ClassSeparation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.traces.Trace;
+
+/** Figures of images as points of a plane, such as t-SNE's. */
+public final class LatentPlots {
+
+  /** Nearest points that vote in the agreement above the figure. */
+  public static final int NEIGHBOURS = 10;
+
+  /** As many as no two of them look alike; with seven colours, 70 classes can be told apart. */
+  private static final List<String> SYMBOLS =
+      List.of(
+          "circle",
+          "square",
+          "diamond",
+          "cross",
+          "x",
+          "triangle-up",
+          "triangle-down",
+          "star",
+          "pentagon",
+          "hourglass");
+
+  private static final int WIDTH = 760;
+  private static final int HEIGHT = 760;
+
+  /** Room for the outermost points. */
+  private static final double MARGIN = 1.05;
+
+  private LatentPlots() {}
+
+  /**
+   * The plane of each epoch as a step of a slider, a point an image, a colour and a symbol a class.
+   * Above it stands how many of all points have a majority of their own class among their nearest
+   * ones: {@link ClassSeparation#neighbourAgreement}. Who hovers over a point sees its image.
+   *
+   * @param title what was embedded
+   * @param images those of the points
+   * @param planes by epoch, the points {@code [images][2]}; best from {@link
+   *     cnnlabs.evaluate.Tsne#sequence}, so that points keep their places
+   * @param drawn the first so many points are drawn, so that the page stays small: 1 to all; the
+   *     agreement is that of all
+   * @throws IllegalArgumentException if there is no plane, a plane has not a point for each image,
+   *     or no such number can be drawn
+   */
+  public static Figure steps(
+      String title, ImageDataset images, SortedMap<Integer, double[][]> planes, int drawn) {
+    require(images, planes, drawn);
+    ImageDataset shown = images.take(drawn);
+    List<int[]> members = members(shown);
+    var steps = new ArrayList<PlaneSteps.Step>();
+    planes.forEach((epoch, plane) -> steps.add(step(title, images, epoch, plane, members)));
+    var script = new PlaneSteps(description(title, shown, steps), steps, shown);
+    double bound = bound(planes, drawn);
+    Layout layout =
+        Layout.builder(title)
+            .width(WIDTH)
+            .height(HEIGHT)
+            .showLegend(true)
+            .hoverMode(Layout.HoverMode.CLOSEST)
+            .xAxis(axis("first coordinate", bound))
+            .yAxis(axis("second coordinate", bound))
+            .build();
+    var figure = new Figure(layout, traces(shown, members, steps.get(0)));
+    figure.setEventHandlers(script);
+    return figure;
+  }
+
+  private static void require(
+      ImageDataset images, SortedMap<Integer, double[][]> planes, int drawn) {
+    if (planes.isEmpty()) {
+      throw new IllegalArgumentException("There is no plane to show: give one epoch at least.");
+    }
+    planes.forEach(
+        (epoch, plane) -> {
+          if (plane.length != images.size()) {
+            throw new IllegalArgumentException(
+                "The plane of epoch %d has %d points, but there are %d images."
+                    .formatted(epoch, plane.length, images.size()));
+          }
+        });
+    if (drawn < 1 || drawn > images.size()) {
+      throw new IllegalArgumentException(
+          "drawn must be 1 to %d, but is %d".formatted(images.size(), drawn));
+    }
+  }
+
+  /** The images of each class. */
+  private static List<int[]> members(ImageDataset images) {
+    return IntStream.range(0, images.classes())
+        .mapToObj(
+            label ->
+                IntStream.range(0, images.size()).filter(i -> images.label(i) == label).toArray())
+        .toList();
+  }
+
+  private static PlaneSteps.Step step(
+      String title, ImageDataset images, int epoch, double[][] plane, List<int[]> members) {
+    int neighbours = Math.min(NEIGHBOURS, images.size() - 1);
+    double agreement = ClassSeparation.neighbourAgreement(plane, images.labels(), neighbours);
+    String heading =
+        "%s (%s)<br>epoch %d: %.1f %% of %,d images lie among their own class"
+            .formatted(
+                PlaneSteps.escape(title),
+                PlaneSteps.escape(images.provenance().label()),
+                epoch,
+                100 * agreement,
+                images.size());
+    List<Map<String, Object>> positions =
+        members.stream()
+            .filter(points -> points.length > 0)
+            .map(of -> positions(plane, of))
+            .toList();
+    return new PlaneSteps.Step(epoch, agreement, heading, positions);
+  }
+
+  private static Map<String, Object> positions(double[][] plane, int[] points) {
+    return Map.of("x", coordinates(plane, points, 0), "y", coordinates(plane, points, 1));
+  }
+
+  private static double[] coordinates(double[][] plane, int[] points, int axis) {
+    return Arrays.stream(points).mapToDouble(i -> Math.rint(1e2 * plane[i][axis]) / 1e2).toArray();
+  }
+
+  private static Trace[] traces(ImageDataset images, List<int[]> members, PlaneSteps.Step first) {
+    int[] labels =
+        IntStream.range(0, images.classes())
+            .filter(label -> members.get(label).length > 0)
+            .toArray();
+    return IntStream.range(0, labels.length)
+        .mapToObj(i -> trace(images, labels[i], members.get(labels[i]), first.positions().get(i)))
+        .toArray(Trace[]::new);
+  }
+
+  private static Trace trace(
+      ImageDataset images, int label, int[] points, Map<String, Object> position) {
+    PlotlyTrace trace =
+        PlotlyTrace.of("scatter", PlaneSteps.escape(images.classNames().get(label)))
+            .with("mode", "markers")
+            .with("customdata", points)
+            .with("hoverinfo", "none") // The image shows itself.
+            .with(
+                "marker",
+                Map.of(
+                    "color", Palette.color(label),
+                    "symbol", SYMBOLS.get(label % SYMBOLS.size()),
+                    "size", 8,
+                    "line", Map.of("color", "white", "width", 0.5)));
+    for (Map.Entry<String, Object> axis : position.entrySet()) {
+      trace = trace.with(axis.getKey(), axis.getValue());
+    }
+    return trace;
+  }
+
+  /** The same in all steps, and symmetric, since t-SNE's planes are centred. */
+  private static double bound(SortedMap<Integer, double[][]> planes, int drawn) {
+    double greatest =
+        planes.values().stream()
+            .flatMap(plane -> Arrays.stream(plane).limit(drawn))
+            .flatMapToDouble(Arrays::stream)
+            .map(Math::abs)
+            .max()
+            .orElse(1);
+    return MARGIN * greatest;
+  }
+
+  private static Axis axis(String title, double bound) {
+    return Axis.builder().title(title).range(-bound, bound).build();
+  }
+
+  private static String description(
+      String title, ImageDataset images, List<PlaneSteps.Step> steps) {
+    PlaneSteps.Step first = steps.get(0);
+    PlaneSteps.Step last = steps.get(steps.size() - 1);
+    return ("%s: %,d images of %s as points, with a slider over %d epochs. Images that lie among"
+            + " their own class: %.1f %% at epoch %d, %.1f %% at epoch %d.")
+        .formatted(
+            title,
+            images.size(),
+            images.provenance().label(),
+            steps.size(),
+            100 * first.agreement(),
+            first.epoch(),
+            100 * last.agreement(),
+            last.epoch());
+  }
+}

@@ -1,0 +1,47 @@
+package cnnlabs.plot;
+
+import cnnlabs.data.ImageDataset;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+
+/**
+ * All images of a data set side by side in one picture, pixel by pixel, so that a page can show any
+ * of them by moving a window over the sheet.
+ *
+ * @param picture the images in reading order, without gaps
+ * @param columns images a row
+ * @param rows the last of which may be short
+ */
+record SpriteSheet(BufferedImage picture, int columns, int rows) {
+
+  /** A sheet that is about as many images wide as high. */
+  static SpriteSheet of(ImageDataset images) {
+    int columns = (int) Math.ceil(Math.sqrt(images.size()));
+    int rows = (images.size() + columns - 1) / columns;
+    int width = images.shape().width();
+    int height = images.shape().height();
+    var sheet = new BufferedImage(columns * width, rows * height, images.image(0).getType());
+    for (int i = 0; i < images.size(); i++) {
+      // Samples are copied, not drawn: what is drawn passes through a colour conversion.
+      sheet
+          .getRaster()
+          .setRect(i % columns * width, i / columns * height, images.image(i).getRaster());
+    }
+    return new SpriteSheet(sheet, columns, rows);
+  }
+
+  /** The picture as the address of a PNG that holds it. */
+  String dataAddress() {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(picture, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+  }
+}
