@@ -23,8 +23,8 @@ public final class Tables {
 
   /**
    * One row a run, in the runs' order: settings, errors of the last epoch in per cent, time, and
-   * where it was trained; the augmentation, where any run had one. What a diverged or interrupted
-   * run did not reach is missing.
+   * where it was trained; L2 and augmentation, where any run had them. What a diverged or
+   * interrupted run did not reach is missing.
    */
   public static Table results(List<Run> runs) {
     Table table =
@@ -45,6 +45,10 @@ public final class Tables {
             LongColumn.create(
                 "seconds", runs.stream().mapToLong(run -> Math.round(run.history().seconds()))),
             strings("back end", runs.stream().map(Tables::backEnd)));
+    if (runs.stream().anyMatch(run -> run.hyperparameters().l2() > 0)) {
+      table.insertColumn(
+          table.columnIndex("epochs"), doubles("L2", runs, run -> run.hyperparameters().l2()));
+    }
     if (runs.stream().anyMatch(run -> !run.hyperparameters().augmentation().changesNothing())) {
       table.insertColumn(
           table.columnIndex("epochs"),
