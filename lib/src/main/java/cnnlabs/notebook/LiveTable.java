@@ -7,6 +7,7 @@ import cnnlabs.train.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +58,22 @@ final class LiveTable implements ProgressListener {
         </tbody>
         </table>
         """
-        .formatted(lines, runs.stream().map(LiveTable::row).collect(Collectors.joining("\n")));
+        .formatted(lines, rows(runs));
   }
 
   private double elapsed() {
     return (System.nanoTime() - startNanos) / 1e9;
   }
 
-  private static String row(RunProgress run) {
+  /** A row a run, named so that no two look alike. */
+  static String rows(List<RunProgress> runs) {
+    List<String> labels = ProgressText.labels(runs);
+    return IntStream.range(0, runs.size())
+        .mapToObj(index -> row(labels.get(index), runs.get(index)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String row(String label, RunProgress run) {
     Optional<EpochResult> last = run.history().last();
     boolean midEpoch = !Double.isNaN(run.training().loss());
     var training = midEpoch ? Optional.of(run.training()) : last.map(EpochResult::training);
@@ -72,7 +81,7 @@ final class LiveTable implements ProgressListener {
         <tr><td style="text-align:left">%s</td><td>%d/%d</td><td>%s</td><td>%s</td><td>%s</td>\
         <td>%s</td><td>%s</td></tr>"""
         .formatted(
-            HtmlTable.escape(run.trial().label()),
+            HtmlTable.escape(label),
             run.epoch(),
             run.trial().hyperparameters().epochs(),
             bar(run),

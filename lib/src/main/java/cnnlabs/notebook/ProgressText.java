@@ -2,12 +2,13 @@ package cnnlabs.notebook;
 
 import cnnlabs.train.RunProgress;
 import cnnlabs.train.RunStatus;
+import cnnlabs.train.Trial;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,15 +65,14 @@ final class ProgressText {
 
   /** What there is to say of single runs, a line each; what is said of several is said once. */
   static List<String> notes(List<RunProgress> runs) {
-    Map<String, List<String>> labels =
-        runs.stream()
-            .flatMap(run -> run.notes().stream().map(note -> Map.entry(note, run.trial().label())))
-            .collect(
-                Collectors.groupingBy(
-                    Map.Entry::getKey,
-                    LinkedHashMap::new,
-                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-    return labels.entrySet().stream()
+    List<String> labels = labels(runs);
+    var named = new LinkedHashMap<String, List<String>>();
+    for (int index = 0; index < runs.size(); index++) {
+      for (String note : runs.get(index).notes()) {
+        named.computeIfAbsent(note, first -> new ArrayList<>()).add(labels.get(index));
+      }
+    }
+    return named.entrySet().stream()
         .map(
             note ->
                 (note.getValue().size() == 1
@@ -81,6 +81,11 @@ final class ProgressText {
                     + ": "
                     + note.getKey())
         .toList();
+  }
+
+  /** What each run is called: its label, with what tells it from the others. */
+  static List<String> labels(List<RunProgress> runs) {
+    return Trial.labels(runs.stream().map(RunProgress::trial).toList());
   }
 
   private static String remaining(List<RunProgress> runs, double elapsed) {

@@ -24,7 +24,7 @@ public final class Tables {
 
   /**
    * One row a run, in the runs' order: settings, errors of the last epoch in per cent, time, and
-   * where it was trained; schedule and augmentation, where any run had one. What a diverged or
+   * where it was trained; schedule, L2 and augmentation, where any run had them. What a diverged or
    * interrupted run did not reach is missing.
    */
   public static Table results(List<Run> runs) {
@@ -51,6 +51,10 @@ public final class Tables {
       table.insertColumn(
           table.columnIndex("batch size"),
           strings("schedule", runs.stream().map(run -> run.hyperparameters().schedule())));
+    }
+    if (runs.stream().anyMatch(run -> run.hyperparameters().l2() > 0)) {
+      table.insertColumn(
+          table.columnIndex("epochs"), doubles("L2", runs, run -> run.hyperparameters().l2()));
     }
     if (runs.stream().anyMatch(run -> !run.hyperparameters().augmentation().changesNothing())) {
       table.insertColumn(

@@ -1,9 +1,20 @@
 package cnnlabs.train;
 
 import cnnlabs.model.Architecture;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A network and how to train it: what a run starts from. */
 public record Trial(Architecture architecture, Hyperparameters hyperparameters) {
+
+  /** What a label says only where trials that stand together differ in it. */
+  private static final List<Function<Hyperparameters, String>> DETAILS =
+      List.of(
+          chosen -> "batch size " + chosen.batchSize(),
+          chosen -> chosen.l2() == 0 ? "no L2" : "L2 " + chosen.l2(),
+          chosen -> "seed " + chosen.seed());
 
   /**
    * The network, the loss, the optimizer, the learning rate and any schedule, label smoothing and
@@ -24,6 +35,25 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
       label += ", label smoothing " + chosen.labelSmoothing();
     }
     return chosen.augmentation().changesNothing() ? label : label + ", " + chosen.augmentation();
+  }
+
+  /**
+   * The labels of trials that stand together, in their order: each with batch size, L2 and seed, if
+   * they are not the same for all. Epochs are left out: they do not make another run.
+   */
+  public static List<String> labels(List<Trial> trials) {
+    var telling = DETAILS.stream().filter(detail -> differ(trials, detail)).toList();
+    return trials.stream().map(trial -> trial.label(telling)).toList();
+  }
+
+  private static boolean differ(List<Trial> trials, Function<Hyperparameters, String> detail) {
+    return trials.stream().map(trial -> detail.apply(trial.hyperparameters)).distinct().count() > 1;
+  }
+
+  private String label(List<Function<Hyperparameters, String>> details) {
+    return Stream.concat(
+            Stream.of(label()), details.stream().map(detail -> detail.apply(hyperparameters)))
+        .collect(Collectors.joining(", "));
   }
 
   Trial withEpochs(int epochs) {

@@ -2,7 +2,6 @@ package cnnlabs.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cnnlabs.data.Augmentation;
 import cnnlabs.evaluate.Metrics;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
@@ -25,8 +24,13 @@ class ProgressTextTest {
       new Trial(LeNet5.of(Activation.TANH), Hyperparameters.defaults());
 
   private static RunProgress run(RunStatus status, boolean stored, String... notes) {
+    return run(TRIAL.hyperparameters(), status, stored, notes);
+  }
+
+  private static RunProgress run(
+      Hyperparameters chosen, RunStatus status, boolean stored, String... notes) {
     return new RunProgress(
-        TRIAL,
+        new Trial(TRIAL.architecture(), chosen),
         status,
         500,
         1000,
@@ -71,6 +75,21 @@ class ProgressTextTest {
   }
 
   @Test
+  void aRunIsNamedByWhatTellsItFromTheOthers() {
+    var chosen = Hyperparameters.defaults();
+    var runs =
+        List.of(
+            run(chosen, RunStatus.TRAINING, false, "carried on from epoch 7, batch 210"),
+            run(chosen.withSeed(2), RunStatus.WAITING, false));
+    assertThat(ProgressText.notes(runs))
+        .containsExactly(
+            "LeNet-5, tanh, cross-entropy, SGD 0.01, seed 1: carried on from epoch 7, batch 210");
+    assertThat(LiveTable.rows(runs))
+        .contains(">LeNet-5, tanh, cross-entropy, SGD 0.01, seed 1<")
+        .contains(">LeNet-5, tanh, cross-entropy, SGD 0.01, seed 2<");
+  }
+
+  @Test
   void aStoppedCellSaysSo() {
     var runs = List.of(run(RunStatus.COMPLETED, false), run(RunStatus.INTERRUPTED, false));
     assertThat(ProgressText.lines(runs, 20)).isEqualTo("stopped after 20 s, 1 of 2 runs completed");
@@ -80,14 +99,5 @@ class ProgressTextTest {
   void whileTrainingItEstimatesTheTimeLeft() {
     assertThat(ProgressText.lines(List.of(run(RunStatus.TRAINING, false)), 60))
         .isEqualTo("0 of 1 run ended, about 1 min 0 s left");
-  }
-
-  @Test
-  void anAugmentedRunSaysHow() {
-    var augmented =
-        Hyperparameters.defaults()
-            .withAugmentation(Augmentation.none().withCropPadding(4).withHorizontalFlip());
-    assertThat(new Trial(LeNet5.of(Activation.TANH), augmented).label())
-        .isEqualTo("LeNet-5, tanh, cross-entropy, SGD 0.01, crop 4, horizontal flip");
   }
 }

@@ -99,19 +99,20 @@ class PlotsTest {
   }
 
   @Test
-  void whatWasAugmentedIsAColumnOfTheResultsWhereAnyRunWas() {
-    Run augmented =
+  void penaltyAndAugmentationAreColumnsOfTheResultsWhereAnyRunHadThem() {
+    Run both =
         Trainer.on(SampleImages.split(40, 20))
             .withoutStore()
             .fit(
                 LeNet5.of(Activation.TANH),
                 Hyperparameters.defaults()
                     .withEpochs(1)
+                    .withL2(1e-3)
                     .withAugmentation(Augmentation.none().withCropPadding(2)));
-    assertThat(Tables.results(runs).columnNames()).doesNotContain("augmentation");
-    assertThat(
-            Tables.results(List.of(runs.get(0), augmented)).stringColumn("augmentation").asList())
-        .containsExactly("none", "crop 2");
+    assertThat(Tables.results(runs).columnNames()).doesNotContain("L2", "augmentation");
+    Table table = Tables.results(List.of(runs.get(0), both));
+    assertThat(table.doubleColumn("L2").asList()).containsExactly(0.0, 1e-3);
+    assertThat(table.stringColumn("augmentation").asList()).containsExactly("none", "crop 2");
   }
 
   @Test
