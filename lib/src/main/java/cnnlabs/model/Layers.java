@@ -2,6 +2,7 @@ package cnnlabs.model;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -111,10 +112,27 @@ public final class Layers {
    * @param dropoutRate the fraction that is dropped, in [0, 1)
    */
   public static Layer dropout(String name, double dropoutRate) {
+    return new DropoutLayer.Builder(keptPart(dropoutRate)).name(name).build();
+  }
+
+  /**
+   * Sets random whole maps to 0 while the network trains, and scales the others up: PyTorch's
+   * {@code Dropout2d}. It trains on Deeplearning4j's own layers.
+   *
+   * <p>Tompson, Goroshin, Jain, LeCun, Bregler: Efficient object localization using convolutional
+   * networks (2015).
+   *
+   * @param dropoutRate the fraction of the maps that is dropped, in [0, 1)
+   */
+  public static Layer spatialDropout(String name, double dropoutRate) {
+    return new DropoutLayer.Builder(new SpatialDropout(keptPart(dropoutRate))).name(name).build();
+  }
+
+  private static double keptPart(double dropoutRate) {
     if (!(dropoutRate >= 0 && dropoutRate < 1)) {
       throw new IllegalArgumentException("dropoutRate must be in [0, 1), but is " + dropoutRate);
     }
-    return new DropoutLayer.Builder(1 - dropoutRate).name(name).build();
+    return 1 - dropoutRate;
   }
 
   /** The logits, one a class, with what the loss needs behind them. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -162,7 +163,10 @@ public record ModelSummary(List<Row> rows) {
     if (layer instanceof BatchNormalization) {
       return "batch normalization";
     }
-    return layer instanceof DropoutLayer ? "dropout" : layer.getClass().getSimpleName();
+    if (layer instanceof DropoutLayer dropout) {
+      return dropout.getIDropout() instanceof SpatialDropout ? "spatial dropout" : "dropout";
+    }
+    return layer.getClass().getSimpleName();
   }
 
   private static String square(int[] size) {
