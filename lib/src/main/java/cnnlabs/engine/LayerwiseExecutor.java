@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -36,7 +37,7 @@ final class LayerwiseExecutor implements NetworkExecutor {
   /**
    * Wraps an initialized network.
    *
-   * @throws IllegalArgumentException if the last layer is not a dense layer with a loss
+   * @throws IllegalArgumentException if the last layer has no loss
    */
   LayerwiseExecutor(MultiLayerNetwork network) {
     this(network, LabelSmoothing.NONE);
@@ -44,9 +45,9 @@ final class LayerwiseExecutor implements NetworkExecutor {
 
   /** Wraps an initialized network, whose loss is measured against smoothed labels. */
   LayerwiseExecutor(MultiLayerNetwork network, LabelSmoothing smoothing) {
-    if (!(network.getOutputLayer() instanceof BaseOutputLayer)) {
+    if (!(network.getOutputLayer() instanceof IOutputLayer)) {
       throw new IllegalArgumentException(
-          "The last layer must be an OutputLayer, which has the loss, but is "
+          "The last layer must be an OutputLayer or a LossLayer, which have a loss, but is "
               + network.getOutputLayer().getClass().getSimpleName());
     }
     this.network = network;
@@ -146,17 +147,21 @@ final class LayerwiseExecutor implements NetworkExecutor {
       if (preProcessor != null) {
         last = preProcessor.preProcess(last, labels.length, LayerWorkspaceMgr.noWorkspaces());
       }
-      Map<String, INDArray> parameters = network.getOutputLayer().paramTable();
-      INDArray logits = last.mmul(parameters.get(DefaultParamInitializer.WEIGHT_KEY));
-      @Nullable INDArray bias = parameters.get(DefaultParamInitializer.BIAS_KEY);
-      if (bias != null) {
-        logits.addiRowVector(bias);
-      }
+      INDArray outputs =
+          network.getOutputLayer() instanceof LossLayer
+              ? last // It has no weights, and its activation keeps the order.
+              : logits(network.getOutputLayer().paramTable(), last);
       correct = 0;
-      int[] predicted = logits.argMax(1).toIntVector();
+      int[] predicted = outputs.argMax(1).toIntVector();
       for (int row = 0; row < labels.length; row++) {
         correct += predicted[row] == labels[row] ? 1 : 0;
       }
+    }
+
+    private static INDArray logits(Map<String, INDArray> parameters, INDArray input) {
+      INDArray logits = input.mmul(parameters.get(DefaultParamInitializer.WEIGHT_KEY));
+      @Nullable INDArray bias = parameters.get(DefaultParamInitializer.BIAS_KEY);
+      return bias == null ? logits : logits.addiRowVector(bias);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,43 @@ class LayerwiseExecutorTest {
     MultiLayerNetwork network = network(0);
     new LayerwiseExecutor(network).close();
     assertThat(network.getListeners()).isEmpty();
+  }
+
+  /** A softmax of a softmax: the loss stands in a layer of its own, without weights. */
+  @Test
+  void aLossLayerTrainsAsOnTheCompiledPath() {
+    MultiLayerNetwork layers = doubledSoftmax();
+    MultiLayerNetwork compiled = doubledSoftmax();
+    compiled.setParams(layers.params());
+    try (var one = new LayerwiseExecutor(layers);
+        var other = CompiledExecutor.of(compiled)) {
+      for (int step = 0; step < 10; step++) {
+        StepResult expected = other.train(features, labels, 0);
+        StepResult actual = one.train(features, labels, 0);
+        assertThat(actual.loss()).isCloseTo(expected.loss(), within(1e-5));
+        assertThat(actual.correct()).isEqualTo(expected.correct());
+      }
+    }
+    assertThat(layers.params().distance2(compiled.params())).isLessThan(1e-4);
+  }
+
+  private static MultiLayerNetwork doubledSoftmax() {
+    var loss = new LossLayer.Builder(new LossMCXENT()).activation(Activation.SOFTMAX).build();
+    loss.setNOut(3);
+    var network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .updater(new Sgd(1))
+                .list()
+                .layer(
+                    new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.TANH).build())
+                .layer(new DenseLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build())
+                .layer(loss)
+                .setInputType(InputType.convolutional(8, 8, 2))
+                .build());
+    network.init();
+    return network;
   }
 
   @Test
