@@ -2,7 +2,6 @@ package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
-import cnnlabs.engine.NetworkExecutor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,26 +47,21 @@ public record ExcitingImages(String layer, ImageDataset images, List<List<Excita
       String layer,
       int count) {
     long[] shape = FeatureMaps.shape(network, images, layer);
-    int index = LayerOutputs.index(network, layer);
     var strongest = new ArrayList<PriorityQueue<Excitation>>();
     for (int map = 0; map < shape[1]; map++) {
       strongest.add(new PriorityQueue<>(Comparator.comparing(Excitation::value)));
     }
-    int[] image = {0};
-    LayerOutputs.forEach(
+    LayerOutputs.ofLayer(
         network,
         images,
         normalization,
-        NetworkExecutor::activations,
-        (batch, outputs) -> {
-          float[] values = LayerOutputs.values(outputs.get(index));
-          for (int slot = 0; slot < batch.size(); slot++, image[0]++) {
-            for (int map = 0; map < shape[1]; map++) {
-              var queue = strongest.get(map);
-              queue.add(greatest(values, slot * (int) shape[1] + map, shape, image[0]));
-              if (queue.size() > count) {
-                queue.remove();
-              }
+        layer,
+        (values, image) -> {
+          for (int map = 0; map < shape[1]; map++) {
+            var queue = strongest.get(map);
+            queue.add(greatest(values, map, shape, image));
+            if (queue.size() > count) {
+              queue.remove();
             }
           }
         });

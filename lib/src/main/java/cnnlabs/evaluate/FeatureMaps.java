@@ -2,7 +2,6 @@ package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
-import cnnlabs.engine.NetworkExecutor;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -43,18 +42,12 @@ public final class FeatureMaps {
     long[] shape = shape(network, images, layer);
     int volume = Math.toIntExact(shape[1] * shape[2] * shape[3]);
     float[] values = new float[Math.multiplyExact(images.size(), volume)];
-    int index = LayerOutputs.index(network, layer);
-    int[] filled = {0};
-    LayerOutputs.forEach(
+    LayerOutputs.ofLayer(
         network,
         images,
         normalization,
-        NetworkExecutor::activations,
-        (batch, outputs) -> {
-          float[] some = LayerOutputs.values(outputs.get(index));
-          System.arraycopy(some, 0, values, filled[0], some.length);
-          filled[0] += some.length;
-        });
+        layer,
+        (maps, image) -> System.arraycopy(maps, 0, values, image * volume, volume));
     return new FeatureMaps(layer, images, (int) shape[1], (int) shape[2], (int) shape[3], values);
   }
 

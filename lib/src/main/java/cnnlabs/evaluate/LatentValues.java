@@ -2,7 +2,6 @@ package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
-import cnnlabs.engine.NetworkExecutor;
 import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -21,23 +20,16 @@ public final class LatentValues {
    */
   public static double[][] of(
       MultiLayerNetwork network, ImageDataset images, Normalization normalization, String layer) {
-    int index = LayerOutputs.index(network, layer);
     var points = new double[images.size()][];
-    int[] filled = {0};
-    LayerOutputs.forEach(
+    LayerOutputs.ofLayer(
         network,
         images,
         normalization,
-        NetworkExecutor::activations,
-        (batch, outputs) -> {
-          float[] values = LayerOutputs.values(outputs.get(index));
-          int width = values.length / batch.size();
-          for (int image = 0; image < batch.size(); image++) {
-            points[filled[0]] = new double[width];
-            for (int i = 0; i < width; i++) {
-              points[filled[0]][i] = values[image * width + i];
-            }
-            filled[0]++;
+        layer,
+        (values, image) -> {
+          points[image] = new double[values.length];
+          for (int i = 0; i < values.length; i++) {
+            points[image][i] = values[i];
           }
         });
     return points;

@@ -6,10 +6,12 @@ import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import cnnlabs.engine.Engine;
 import cnnlabs.engine.NetworkExecutor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,6 +47,34 @@ final class LayerOutputs {
         receiver.accept(batch, run.apply(executor, batch.features()));
       }
     }
+  }
+
+  /**
+   * Hands on what one layer puts out for each image: its values in C order, and the image's index.
+   *
+   * @throws IllegalArgumentException if there is no such layer
+   * @throws CancellationException if the thread is interrupted, whose flag stays set
+   */
+  static void ofLayer(
+      MultiLayerNetwork network,
+      ImageDataset images,
+      Normalization normalization,
+      String layer,
+      ObjIntConsumer<float[]> receiver) {
+    int index = index(network, layer);
+    int[] image = {0};
+    forEach(
+        network,
+        images,
+        normalization,
+        NetworkExecutor::activations,
+        (batch, outputs) -> {
+          float[] values = values(outputs.get(index));
+          int volume = values.length / batch.size();
+          for (int start = 0; start < values.length; start += volume) {
+            receiver.accept(Arrays.copyOfRange(values, start, start + volume), image[0]++);
+          }
+        });
   }
 
   /** The values of a batch in C order. */
