@@ -1,10 +1,6 @@
 package cnnlabs.train;
 
-import cnnlabs.data.Batch;
-import cnnlabs.data.BatchReader;
 import cnnlabs.engine.BackEnd;
-import cnnlabs.engine.NetworkExecutor;
-import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,6 +26,7 @@ final class Training {
   private final Consumer<RunProgress> report;
   private final Instant begun = Instant.now();
   private final List<String> notes = new ArrayList<>();
+  private final StoredTraining inStore;
 
   /**
    * Prepares a run.
@@ -47,6 +44,7 @@ final class Training {
     this.trainer = trainer;
     this.known = known;
     this.report = report;
+    inStore = new StoredTraining(plan, notes);
   }
 
   /** Trains without a store. */
@@ -71,12 +69,12 @@ final class Training {
       lock = store.lock(key, this::reportWaiting);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return train(base(stored), RunRecorder.NONE); // Which ends before its first batch.
+      return train(inStore.base(stored), RunRecorder.NONE); // Which ends before its first batch.
     } catch (IOException e) {
       store.tell(
           "The run '%s' cannot be stored, and trains all the same: %s"
               .formatted(plan.trial().label(), e));
-      return train(base(stored), RunRecorder.NONE);
+      return train(inStore.base(stored), RunRecorder.NONE);
     }
     try {
       return locked(store, fresh);
@@ -90,11 +88,11 @@ final class Training {
     String key = plan.settings().key();
     List<RunContents> stored = store.contents(key, true);
     if (!fresh) {
-      Optional<Run> ready = ready(measured(stored, store));
+      Optional<Run> ready = ready(inStore.measured(stored, store));
       if (ready.isPresent()) {
         return ready.get();
       }
-      Optional<RunContents> base = base(stored);
+      Optional<RunContents> base = inStore.base(stored);
       if (base.isPresent()) {
         return train(base, recorder(store, base.get().folder(), base));
       }
@@ -148,7 +146,7 @@ final class Training {
     History history = contents.history().first(wanted);
     int epochs = history.epochs().size();
     boolean diverged = epochs < wanted;
-    var networks = kept(Optional.of(contents), epochs);
+    var networks = inStore.kept(Optional.of(contents), epochs);
     RunEnd end;
     if (diverged) {
       end = RunEnd.at(contents.checkpoint(), trainer);
@@ -175,77 +173,12 @@ final class Training {
     return run(stored.backEnd(), stored.started(), status, iterations, history, networks, end);
   }
 
-  /** The wanted networks of the epochs that are there. */
-  private NavigableMap<Integer, MultiLayerNetwork> kept(Optional<RunContents> base, int epochs)
-      throws IOException {
-    var networks = new TreeMap<Integer, MultiLayerNetwork>();
-    for (int epoch : plan.wanted().keptEpochs().headSet(epochs + 1)) {
-      networks.put(
-          epoch, epoch == 0 ? plan.start().network().clone() : base.orElseThrow().network(epoch));
-    }
-    return networks;
-  }
-
-  /** Adds layer statistics, where they are all that is missing and all networks were kept. */
-  private List<RunContents> measured(List<RunContents> stored, RunStore store) {
-    int images = plan.wanted().probeImages();
-    for (RunContents contents : stored) {
-      boolean lacking = images > 0 && contents.manifest().probeImages() != images;
-      if (lacking
-          && contents.hasAllNetworks()
-          && contents.suffices(plan.epochs(contents.history()), plan.wanted().withProbeImages(0))) {
-        try {
-          RunContents measured = contents.withHistory(measure(contents, images), images);
-          notes.add("layer statistics computed from its kept networks");
-          return List.of(measured);
-        } catch (IOException e) {
-          store.tell("Layer statistics cannot be stored, and are computed anew: " + e);
-        }
-      }
-    }
-    return stored;
-  }
-
-  private History measure(RunContents contents, int images) throws IOException {
-    Batch probe =
-        new BatchReader(plan.data().training().take(images), plan.normalization(), images)
-            .inOrder()
-            .iterator()
-            .next();
-    var epochs = new ArrayList<EpochResult>();
-    for (EpochResult result : contents.history().epochs()) {
-      MultiLayerNetwork network = contents.network(result.epoch());
-      try (NetworkExecutor executor = plan.executor(network)) {
-        epochs.add(result.withLayers(LayerStatistics.of(network, executor, probe)));
-      }
-    }
-    return new History(epochs);
-  }
-
-  /** The stored run that has all that is wanted of its epochs, and the most of them. */
-  private Optional<RunContents> base(List<RunContents> stored) {
-    RunContents base = null;
-    for (RunContents contents : stored) {
-      if (contents.lacks(plan.epochs(), plan.wanted()).isEmpty()
-          && (base == null || base.reached().isBehind(contents.reached()))) {
-        base = contents;
-      }
-    }
-    if (base == null && !stored.isEmpty()) {
-      stored
-          .get(0)
-          .lacks(plan.epochs(), plan.wanted())
-          .ifPresent(missing -> notes.add("trained again for its " + missing));
-    }
-    return Optional.ofNullable(base);
-  }
-
   private Run train(Optional<RunContents> base, RunRecorder recorder) {
     NavigableMap<Integer, MultiLayerNetwork> networks = new TreeMap<>();
     Optional<Checkpoint> resumed = Optional.empty();
     try {
       if (base.isPresent()) {
-        networks = kept(base, base.get().reached().epochs());
+        networks = inStore.kept(base, base.get().reached().epochs());
         resumed = Optional.of(base.get().checkpoint());
       }
     } catch (IOException e) {
