@@ -34,7 +34,13 @@ public final class RunEnd {
     if (last.isEmpty()) {
       int epochs = run.history().epochs().size();
       Trainer keeping = trainer.orElseThrow().keepingEpochs(epochs);
-      last = keeping.fit(run.trial().withEpochs(epochs), Optional.empty()).end().last;
+      if (run.hyperparameters().schedule().dependsOnLength()) {
+        // A shorter run would have other learning rates: this one stopped early.
+        Run again = keeping.fit(run.trial(), Optional.empty());
+        last = Optional.of(Checkpoint.after(run.history(), again.network(epochs)));
+      } else {
+        last = keeping.fit(run.trial().withEpochs(epochs), Optional.empty()).end().last;
+      }
     }
     return last.orElseThrow().network();
   }

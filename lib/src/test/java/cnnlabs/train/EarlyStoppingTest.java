@@ -74,6 +74,18 @@ class EarlyStoppingTest {
     StoreSamples.assertSame(trainer.stoppingEarly(1).fit(NETWORK, CHOSEN), stopped);
   }
 
+  /** A run of fewer epochs would be another one: its cosine would end sooner. */
+  @Test
+  void theNetworkOfARunThatStoppedEarlyHasItsOwnLearningRates(
+      @TempDir(factory = MemoryFolder.class) Path folder) {
+    Hyperparameters cosine = CHOSEN.withSchedule(Schedule.cosine());
+    Run expected = Trainer.on(DATA).withoutStore().stoppingEarly(1).fit(NETWORK, cosine);
+    assertThat(expected.history().epochs()).hasSizeLessThan(EPOCHS);
+    Trainer trainer = Trainer.on(DATA).withStore(RunStore.at(folder));
+    trainer.fit(NETWORK, cosine); // The whole, which keeps no network on the way.
+    StoreSamples.assertSame(trainer.stoppingEarly(1).fit(NETWORK, cosine), expected);
+  }
+
   @Test
   void thereMustBeValidationImagesAndPatience() {
     assertThatIllegalArgumentException()
