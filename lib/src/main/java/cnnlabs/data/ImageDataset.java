@@ -223,6 +223,22 @@ public final class ImageDataset {
         provenance, target, classNames, resized, classes, IntStream.range(0, size()).toArray());
   }
 
+  /** The same images with left and right exchanged. */
+  public ImageDataset mirrored() {
+    var mirror = new PixelMove(shape, 0, 0, true, false);
+    byte[] source = new byte[shape.volume()];
+    byte[] target = new byte[shape.volume()];
+    byte[] mirrored = new byte[Math.multiplyExact(size(), shape.volume())];
+    byte[] classes = new byte[size()];
+    for (int i = 0; i < size(); i++) {
+      copyPixels(i, source, 0);
+      mirror.upright(source, target);
+      System.arraycopy(target, 0, mirrored, i * shape.volume(), shape.volume());
+      classes[i] = (byte) label(i);
+    }
+    return of(provenance, shape, classNames, mirrored, classes);
+  }
+
   /**
    * Knows this content from any other: SHA-256 of shape, class names, labels and pixels in order.
    *

@@ -4,6 +4,7 @@ import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import cnnlabs.engine.NetworkExecutor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -27,22 +28,103 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
   /** Runs every image through the network. */
   public static Predictions of(
       MultiLayerNetwork network, ImageDataset images, Normalization normalization) {
-    var all = new ArrayList<Prediction>();
-    LayerOutputs.forEach(
-        network,
-        images,
-        normalization,
-        NetworkExecutor::output,
-        (batch, rows) -> {
-          float[][] outputs = rows.toFloatMatrix();
-          for (int row = 0; row < outputs.length; row++) {
-            all.add(prediction(all.size(), batch.labels()[row], outputs[row]));
-          }
-        });
-    boolean probabilities =
-        ((BaseLayer) network.getOutputLayer().conf().getLayer()).getActivationFn()
-            instanceof ActivationSoftmax;
-    return new Predictions(images, probabilities, all);
+    return ofMean(List.of(network), List.of(images), normalization);
+  }
+
+  /**
+   * What several networks say together, each of several views of an image: the mean of all outputs.
+   *
+   * <pre>{@code
+   * Predictions.ofMean(networks, List.of(images, images.mirrored()), normalization);
+   * }</pre>
+   *
+   * <p>Krizhevsky, Sutskever, Hinton: ImageNet classification with deep convolutional neural
+   * networks (2012), section 4.1.
+   *
+   * @param networks at least one; all with the same classes, and all with a softmax or none
+   * @param views at least one; each has the same images in the same order. The predictions are of
+   *     the first
+   * @throws IllegalArgumentException if one of them is missing or does not fit the first
+   */
+  public static Predictions ofMean(
+      List<MultiLayerNetwork> networks, List<ImageDataset> views, Normalization normalization) {
+    if (networks.isEmpty() || views.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A mean of %d networks and %d views: give at least one of each."
+              .formatted(networks.size(), views.size()));
+    }
+    ImageDataset images = views.get(0);
+    boolean probabilities = softmax(networks.get(0));
+    var sums = new OutputSums();
+    for (ImageDataset view : views) {
+      if (!Arrays.equals(view.labels(), images.labels())) {
+        throw new IllegalArgumentException(
+            "A view shows other images than the first, as their labels tell: %s and %s."
+                .formatted(view, images));
+      }
+      for (MultiLayerNetwork network : networks) {
+        if (softmax(network) != probabilities) {
+          throw new IllegalArgumentException(
+              "Probabilities and scores have no mean: choose networks with the same loss.");
+        }
+        sums.add(network, view, normalization);
+      }
+    }
+    return sums.mean(images, probabilities);
+  }
+
+  /** The outputs for each image, added up. */
+  private static final class OutputSums {
+
+    private final List<float[]> rows = new ArrayList<>();
+    private int terms;
+
+    void add(MultiLayerNetwork network, ImageDataset images, Normalization normalization) {
+      int[] image = {0};
+      LayerOutputs.forEach(
+          network,
+          images,
+          normalization,
+          NetworkExecutor::output,
+          (batch, outputs) -> {
+            for (float[] row : outputs.toFloatMatrix()) {
+              add(image[0]++, row);
+            }
+          });
+      terms++;
+    }
+
+    private void add(int image, float[] outputs) {
+      if (terms == 0) {
+        rows.add(outputs);
+        return;
+      }
+      float[] sum = rows.get(image);
+      if (sum.length != outputs.length) {
+        throw new IllegalArgumentException(
+            "The networks have %d and %d outputs: choose networks with the same classes."
+                .formatted(sum.length, outputs.length));
+      }
+      for (int index = 0; index < sum.length; index++) {
+        sum[index] += outputs[index];
+      }
+    }
+
+    Predictions mean(ImageDataset images, boolean probabilities) {
+      var all = new ArrayList<Prediction>();
+      for (float[] outputs : rows) {
+        for (int index = 0; index < outputs.length; index++) {
+          outputs[index] /= terms;
+        }
+        all.add(prediction(all.size(), images.label(all.size()), outputs));
+      }
+      return new Predictions(images, probabilities, all);
+    }
+  }
+
+  private static boolean softmax(MultiLayerNetwork network) {
+    return ((BaseLayer) network.getOutputLayer().conf().getLayer()).getActivationFn()
+        instanceof ActivationSoftmax;
   }
 
   private static Prediction prediction(int image, int label, float[] outputs) {

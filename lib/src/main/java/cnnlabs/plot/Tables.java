@@ -8,6 +8,7 @@ import cnnlabs.train.Schedule;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
@@ -109,12 +110,8 @@ public final class Tables {
         "%s: %s".formatted(name, matrix.images().provenance().label()),
         strings("class", names.stream()),
         IntColumn.create("images", IntStream.of(labels).map(matrix::images)),
-        DoubleColumn.create(
-            "recognized %",
-            IntStream.of(labels).mapToDouble(label -> percent(matrix.recall(label)))),
-        DoubleColumn.create(
-            "right when named %",
-            IntStream.of(labels).mapToDouble(label -> percent(matrix.precision(label)))),
+        percents("recognized %", IntStream.of(labels).mapToDouble(matrix::recall)),
+        percents("right when named %", IntStream.of(labels).mapToDouble(matrix::precision)),
         strings(
             "most often taken for",
             names.stream()
@@ -136,7 +133,12 @@ public final class Tables {
   }
 
   private static DoubleColumn errors(String name, List<Run> runs, ToDoubleFunction<Run> fraction) {
-    DoubleColumn column = doubles(name, runs, run -> percent(fraction.applyAsDouble(run)));
+    return percents(name, runs.stream().mapToDouble(fraction));
+  }
+
+  /** Fractions in per cent, with two decimals. */
+  private static DoubleColumn percents(String name, DoubleStream fractions) {
+    DoubleColumn column = DoubleColumn.create(name, fractions.map(Tables::percent));
     column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(2));
     return column;
   }

@@ -42,6 +42,23 @@ class ImageDatasetTest {
   }
 
   @Test
+  void mirroredImagesHaveLeftAndRightExchanged() {
+    ImageDataset subset = dataset.subset(7, 2);
+    ImageDataset mirrored = subset.mirrored();
+    assertThat(mirrored.labels()).isEqualTo(subset.labels());
+    ImageShape shape = subset.shape();
+    for (int i = 0; i < subset.size(); i++) {
+      for (int y = 0; y < shape.height(); y++) {
+        for (int x = 0; x < shape.width(); x++) {
+          assertThat(mirrored.image(i).getRGB(x, y))
+              .isEqualTo(subset.image(i).getRGB(shape.width() - 1 - x, y));
+        }
+      }
+    }
+    assertThat(mirrored.mirrored().fingerprint()).isEqualTo(subset.fingerprint());
+  }
+
+  @Test
   void namesTheImageThatIsNotThere() {
     assertThatExceptionOfType(IndexOutOfBoundsException.class)
         .isThrownBy(() -> dataset.label(10))

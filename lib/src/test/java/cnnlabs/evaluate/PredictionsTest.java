@@ -1,6 +1,7 @@
 package cnnlabs.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import cnnlabs.SampleImages;
@@ -9,11 +10,15 @@ import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import cnnlabs.engine.Engine;
 import cnnlabs.evaluate.ConfusionMatrix.Confusion;
+import cnnlabs.model.Activation;
+import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
+import cnnlabs.model.Networks;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Sgd;
 
 class PredictionsTest {
 
@@ -60,6 +65,69 @@ class PredictionsTest {
       assertThat(Predictions.of(network, images, NORMALIZATION).accuracy())
           .isEqualTo(metrics.accuracy());
     }
+  }
+
+  @Test
+  void severalNetworksAndViewsAreAveraged() {
+    MultiLayerNetwork first = TestNetworks.leNet();
+    MultiLayerNetwork second = TestNetworks.of(LeNet5.of(Activation.RELU), SampleImages.SHAPE, 2);
+    ImageDataset mirrored = images.mirrored();
+    Predictions together =
+        Predictions.ofMean(List.of(first, second), List.of(images, mirrored), NORMALIZATION);
+    INDArray mean = outputs(first, images);
+    mean.addi(outputs(second, images)).addi(outputs(first, mirrored));
+    mean.addi(outputs(second, mirrored)).divi(4);
+    assertThat(together.images()).isSameAs(images);
+    assertThat(together.all()).hasSize(120);
+    for (Prediction prediction : together.all()) {
+      INDArray row = mean.getRow(prediction.image());
+      assertThat(prediction.label()).isEqualTo(images.label(prediction.image()));
+      assertThat(prediction.confidence()).isCloseTo(row.maxNumber().doubleValue(), within(1e-5));
+      assertThat(prediction.confidenceInLabel())
+          .isCloseTo(row.getDouble(prediction.label()), within(1e-5));
+    }
+  }
+
+  private static INDArray outputs(MultiLayerNetwork network, ImageDataset images) {
+    var reader = new BatchReader(images, NORMALIZATION, images.size());
+    return network.output(reader.inOrder().iterator().next().features(), false).dup();
+  }
+
+  @Test
+  void aMeanOfWhatDoesNotBelongTogetherIsRefused() {
+    var network = List.of(TestNetworks.leNet());
+    assertThatThrownBy(
+            () -> Predictions.ofMean(network, List.of(images, images.take(9)), NORMALIZATION))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("other images than the first");
+    var scores =
+        Networks.initialize(
+            Networks.configuration(
+                LeNet5.of(Activation.TANH), SampleImages.SHAPE, 4, Loss.MSE, new Sgd(0.1), 0, 1));
+    assertThatThrownBy(
+            () ->
+                Predictions.ofMean(List.of(network.get(0), scores), List.of(images), NORMALIZATION))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("same loss");
+    var fiveClasses =
+        Networks.initialize(
+            Networks.configuration(
+                LeNet5.of(Activation.TANH),
+                SampleImages.SHAPE,
+                5,
+                Loss.CROSS_ENTROPY,
+                new Sgd(0.1),
+                0,
+                1));
+    assertThatThrownBy(
+            () ->
+                Predictions.ofMean(
+                    List.of(network.get(0), fiveClasses), List.of(images), NORMALIZATION))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("4 and 5 outputs");
+    assertThatThrownBy(() -> Predictions.ofMean(List.of(), List.of(images), NORMALIZATION))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("0 networks and 1 views");
   }
 
   @Test
