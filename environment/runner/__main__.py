@@ -16,6 +16,8 @@ def main(arguments: list[str]) -> int:
         return run.main(rest)
     if command == "restore":
         return originals.main(rest)
+    if command == "fill":
+        return originals.fill_main(rest)
     if command == "test":
         import check
 

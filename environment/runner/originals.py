@@ -53,6 +53,17 @@ def read(name: str) -> bytes:
     return (NOTEBOOKS / COPIES / f"{name}.ipynb").read_bytes() if committed is None else committed
 
 
+def fill(folder: Path) -> list[str]:
+    """Copies the original labs to a folder that has no notebook yet; returns the names of those copied."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.glob("*.ipynb")):
+        return []
+    labs = [name for name in names() if "/" not in name]
+    for name in labs:
+        _write_whole(folder / f"{name}.ipynb", read(name))
+    return labs
+
+
 def name_for(path: Path) -> str | None:
     """Returns the original's name that a reader's notebook was made from, as far as its own name says so.
 
@@ -84,10 +95,14 @@ def restore(name: str) -> Path | None:
             return None
         kept = _keep_aside(path, edited)
     path.parent.mkdir(exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(original)
-    part.replace(path)
+    _write_whole(path, original)
     return kept
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def _keep_aside(path: Path, content: bytes) -> Path:
@@ -103,6 +118,18 @@ def _keep_aside(path: Path, content: bytes) -> Path:
         except FileExistsError:
             continue
     raise AssertionError("there is always another number")
+
+
+def fill_main(arguments: list[str]) -> int:
+    (folder,) = arguments
+    try:
+        copied = fill(Path(folder))
+    except OSError as error:
+        print(f"environment/lab up: the folder for your notebooks cannot be used: {error}", file=sys.stderr)
+        return 1
+    if copied:
+        print(f"Copied {len(copied)} labs to {folder}.")
+    return 0
 
 
 def main(arguments: list[str]) -> int:

@@ -171,6 +171,17 @@ def page(job: Job, notebook: NotebookNode) -> str:
     return html.replace("</head>", f"{_PRINT_STYLE}</head>", 1)
 
 
+def clear(job: Job, folder: Path) -> Path:
+    """Writes a notebook without what its cells showed, to be handed out, and returns it."""
+    from nbconvert.preprocessors import ClearOutputPreprocessor
+
+    cleared, _ = ClearOutputPreprocessor().preprocess(job.notebook, {})
+    place = folder.resolve() / f"{job.name}.ipynb"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    _write_whole(place, nbformat.writes(cleared) + "\n")
+    return place
+
+
 def _write_whole(path: Path, text: str) -> None:
     aside = path.with_name(f".{path.name}.part")
     aside.write_text(text, encoding="utf-8")
@@ -181,6 +192,16 @@ def _write(text: str) -> None:
     print(text, end="", flush=True)
 
 
+def prepare_all(paths: Sequence[Path], profile: str, overrides: Mapping[str, str]) -> list[Job]:
+    """Reads notebooks, each once, and sets their parameters."""
+    if not paths:
+        raise UsageError(f"there are no notebooks in {NOTEBOOKS}")
+    jobs = [prepare(path, profile, overrides) for path in dict.fromkeys(paths)]
+    if len({job.name for job in jobs}) < len(jobs):
+        raise UsageError("two notebooks of one name would overwrite each other's results")
+    return jobs
+
+
 def run_all(
     paths: Sequence[Path], profile: str, overrides: Mapping[str, str], output: Output
 ) -> tuple[int, list[str]]:
@@ -188,19 +209,14 @@ def run_all(
 
     Everything that can be known to be wrong is found before the first one runs.
     """
-    if not paths:
-        raise UsageError(f"there are no notebooks in {NOTEBOOKS}")
-    paths = list(dict.fromkeys(paths))
-    jobs = [prepare(path, profile, overrides) for path in paths]
-    if len({job.name for job in jobs}) < len(jobs):
-        raise UsageError("two notebooks of one name would overwrite each other's results")
+    jobs = prepare_all(paths, profile, overrides)
     os.environ["CNNLABS_PROFILE"] = profile
     return len(jobs), [job.name for job in jobs if run(job, output)]
 
 
 def _profile(options: argparse.Namespace) -> str:
-    """What is handed in is the notebook as its reader wrote it, unless the quick profile is asked for."""
-    return options.profile or ("full" if options.hand_in else "quick")
+    """What is handed in or out is the notebook as it is written, unless the quick profile is asked for."""
+    return options.profile or ("full" if options.hand_in or options.clear else "quick")
 
 
 def _output(options: argparse.Namespace) -> Output:
@@ -218,6 +234,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--profile", choices=("quick", "full"))
     parser.add_argument("--hand-in", action="store_true")
     parser.add_argument("--pdf", action="store_true")
+    parser.add_argument("--clear", action="store_true")
     parser.add_argument("--out", type=Path, metavar="DIR")
     options = parser.parse_intermixed_args(arguments)
     overrides: dict[str, str] = {}
@@ -230,6 +247,12 @@ def main(arguments: list[str]) -> int:
         if options.hand_in and len(options.notebooks) != 1:
             raise UsageError("--hand-in wants one notebook: yours, such as 01 or a path")
         paths = [find(name) for name in options.notebooks] or labs()
+        if options.clear:
+            if options.hand_in or options.pdf:
+                raise UsageError("--clear runs nothing: leave out --hand-in and --pdf")
+            for job in prepare_all(paths, _profile(options), overrides):
+                _write(f"{clear(job, options.out or TARGET / 'cleared')}\n")
+            return 0
         total, failed = run_all(paths, _profile(options), overrides, _output(options))
     except UsageError as error:
         print(f"environment/lab run: {error}", file=sys.stderr)

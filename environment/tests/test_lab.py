@@ -36,6 +36,7 @@ class Script(unittest.TestCase):
             (["up", "--prot", "1"], "up does not know '--prot'"),
             (["up", "--port"], "--port wants a number"),
             (["up", "--port", "70000"], "--port wants a number"),
+            (["up", "--folder"], "--folder wants a folder"),
             (["test", "--fast"], "test does not know '--fast'"),
             (["kernel"], "kernel wants --user"),
             (["bench", "--quick"], "bench does not know '--quick'"),

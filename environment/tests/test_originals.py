@@ -52,6 +52,39 @@ class Project(unittest.TestCase):
         return status, said.getvalue()
 
 
+class Fill(Project):
+    def setUp(self):
+        super().setUp()
+        self.commit()
+        self.folder = self.root / "mine" / "labs"
+
+    def fill(self):
+        """Returns the exit status, and what was said."""
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            status = originals.fill_main([str(self.folder)])
+        return status, said.getvalue()
+
+    def test_a_new_folder_gets_the_labs_as_they_were_shipped(self):
+        self.edit("edited")
+        self.assertEqual(self.fill(), (0, f"Copied 2 labs to {self.folder}.\n"))
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["01-lenet.ipynb", "02-maps.ipynb"])
+        self.assertEqual((self.folder / "01-lenet.ipynb").read_text(), self.original)
+
+    def test_a_folder_with_a_notebook_stays_as_it_is(self):
+        self.folder.mkdir(parents=True)
+        (self.folder / "01-lenet.ipynb").write_text("a reader's")
+        self.assertEqual(self.fill(), (0, ""))
+        self.assertEqual([path.read_text() for path in self.folder.iterdir()], ["a reader's"])
+
+    def test_a_folder_that_cannot_be_made_is_named(self):
+        self.folder.parent.write_text("a file in its way")
+        status, said = self.fill()
+        self.assertEqual(status, 1)
+        self.assertIn("the folder for your notebooks cannot be used", said)
+        self.assertIn(str(self.folder), said)
+
+
 class WithGit(Project):
     def setUp(self):
         super().setUp()

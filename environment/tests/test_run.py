@@ -70,6 +70,36 @@ class Find(Folder):
             run.find("02")
 
 
+class Clear(Folder):
+    def test_outputs_go_and_everything_else_stays(self):
+        path = self.write("01", "6 * 7", parameters="int epochs = 20;", quick={"epochs": 2})
+        made = nbformat.read(path, as_version=4)
+        made.cells[-1].outputs = [nbformat.v4.new_output("stream", text="42")]
+        made.cells[-1].execution_count = 7
+        support.write(made, path)
+        status, said = self.run_lab("01", "--clear")
+        self.assertEqual(status, 0, said)
+        self.assertEqual(said, f"{self.out / '01.ipynb'}\n")
+        cleared = self.executed("01")
+        self.assertEqual([cell.source for cell in cleared.cells], [cell.source for cell in made.cells])
+        self.assertEqual(cleared.metadata, made.metadata)
+        self.assertEqual((cleared.cells[-1].outputs, cleared.cells[-1].execution_count), ([], None))
+        self.assertEqual(nbformat.read(path, as_version=4), made)
+
+    def test_parameters_can_be_set_for_those_who_get_it(self):
+        self.write("01", "epochs", parameters="int epochs = 20;", quick={"epochs": 2})
+        self.assertEqual(self.run_lab("01", "--clear", "--profile", "quick")[0], 0)
+        self.assertIn("epochs = 2;", self.executed("01").cells[2].source)
+
+    def test_nothing_is_run_so_nothing_can_be_handed_in(self):
+        self.write("01", "1")
+        for option in ("--hand-in", "--pdf"):
+            status, said = self.run_lab("01", "--clear", option)
+            self.assertEqual(status, 2)
+            self.assertIn("--clear runs nothing", said)
+        self.assertFalse(self.out.exists())
+
+
 class Run(Folder):
     def test_writes_the_executed_notebook_and_a_page(self):
         self.write("01", "6 * 7", "print('printed')")
