@@ -52,7 +52,8 @@ final class LiveTable implements ProgressListener {
         <table>
         <caption style="caption-side:top;text-align:left">%s</caption>
         <thead><tr><th style="text-align:left">run</th><th>epoch</th><th>progress</th>\
-        <th>training loss</th><th>training error</th><th>test error</th><th>time</th></tr></thead>
+        <th>training loss</th><th>training error</th><th>test error</th><th>by epoch</th>\
+        <th>time</th></tr></thead>
         <tbody>
         %s
         </tbody>
@@ -68,18 +69,24 @@ final class LiveTable implements ProgressListener {
   /** A row a run, named so that no two look alike. */
   static String rows(List<RunProgress> runs) {
     List<String> labels = ProgressText.labels(runs);
+    double greatest =
+        runs.stream()
+            .flatMap(run -> run.history().epochs().stream())
+            .mapToDouble(EpochResult::testError)
+            .max()
+            .orElse(1);
     return IntStream.range(0, runs.size())
-        .mapToObj(index -> row(labels.get(index), runs.get(index)))
+        .mapToObj(index -> row(labels.get(index), runs.get(index), greatest))
         .collect(Collectors.joining("\n"));
   }
 
-  private static String row(String label, RunProgress run) {
+  private static String row(String label, RunProgress run, double greatest) {
     Optional<EpochResult> last = run.history().last();
     boolean midEpoch = !Double.isNaN(run.training().loss());
     var training = midEpoch ? Optional.of(run.training()) : last.map(EpochResult::training);
     return """
         <tr><td style="text-align:left">%s</td><td>%d/%d</td><td>%s</td><td>%s</td><td>%s</td>\
-        <td>%s</td><td>%s</td></tr>"""
+        <td>%s</td><td>%s</td><td>%s</td></tr>"""
         .formatted(
             HtmlTable.escape(label),
             run.epoch(),
@@ -88,7 +95,17 @@ final class LiveTable implements ProgressListener {
             training.map(metrics -> "%.4f".formatted(metrics.loss())).orElse("–"),
             training.map(metrics -> error(metrics.accuracy())).orElse("–"),
             last.map(result -> error(result.test().accuracy())).orElse("–"),
+            curve(run, greatest),
             time(run));
+  }
+
+  /** The test error by epoch, on one scale for all rows. */
+  private static String curve(RunProgress run, double greatest) {
+    return Sparkline.svg(
+        run.history().epochs().stream().map(EpochResult::testError).toList(),
+        run.trial().hyperparameters().epochs(),
+        Math.max(greatest, Double.MIN_NORMAL),
+        "test error by epoch, from 0 to " + percent(greatest));
   }
 
   private static String bar(RunProgress run) {
@@ -114,6 +131,10 @@ final class LiveTable implements ProgressListener {
   }
 
   private static String error(double accuracy) {
-    return "%.2f %%".formatted(100 * (1 - accuracy));
+    return percent(1 - accuracy);
+  }
+
+  private static String percent(double fraction) {
+    return "%.2f %%".formatted(100 * fraction);
   }
 }
