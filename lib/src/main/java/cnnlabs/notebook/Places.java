@@ -3,6 +3,7 @@ package cnnlabs.notebook;
 import cnnlabs.data.Cifar10;
 import cnnlabs.data.Mnist;
 import cnnlabs.train.RunStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import tech.tablesaw.api.StringColumn;
@@ -15,14 +16,29 @@ final class Places {
 
   static Table table() {
     RunStore store = RunStore.ofEnvironment();
-    return Table.create(
-        "Where things are",
-        StringColumn.create("what", "runs", "MNIST", "CIFAR-10"),
-        StringColumn.create(
-            "where",
-            "%s (%s)".formatted(Paths.brief(store.folder()), count(store.runs().size())),
-            data(Mnist.folder()),
-            data(Cifar10.folder())));
+    Table table =
+        Table.create(
+            "Where things are",
+            StringColumn.create("what", "runs", "MNIST", "CIFAR-10"),
+            StringColumn.create(
+                "where",
+                "%s (%s)".formatted(Paths.brief(store.folder()), count(store.runs().size())),
+                data(Mnist.folder()),
+                data(Cifar10.folder())));
+    store.sharedFolder().ifPresent(folder -> append(table, "shared runs", shared(folder)));
+    return table;
+  }
+
+  private static void append(Table table, String what, String where) {
+    table.stringColumn("what").append(what);
+    table.stringColumn("where").append(where);
+  }
+
+  private static String shared(Path folder) {
+    return Files.isDirectory(folder)
+        ? Paths.brief(folder)
+        : "%s, which %s names, is no folder: nothing is taken from there"
+            .formatted(folder, RunStore.SHARED_VARIABLE);
   }
 
   private static String count(int runs) {

@@ -104,7 +104,7 @@ final class Estimator {
     if (fresh || store.isEmpty()) {
       return epochs;
     }
-    List<RunContents> stored = store.get().contents(plan.settings().key(), false);
+    List<RunContents> stored = store.get().readable(plan.settings().key());
     if (stored.stream().anyMatch(run -> run.suffices(plan.epochs(run.history()), plan.wanted()))) {
       return 0;
     }

@@ -199,6 +199,19 @@ final class RunFolder {
   }
 
   /**
+   * Fills this folder with what another holds, as far as it is whole.
+   *
+   * @throws IOException if something cannot be read or written
+   */
+  void copy(RunContents other) throws IOException {
+    Files.createDirectories(path);
+    for (String name : other.manifest().files().keySet()) {
+      files.write(path.resolve(name), other.folder().read(name));
+    }
+    write(other.manifest(), Map.of());
+  }
+
+  /**
    * Deletes the run: its manifest first, so that no half of it is ever taken for a run.
    *
    * @throws IOException if a file cannot be deleted

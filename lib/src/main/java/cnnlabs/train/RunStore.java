@@ -2,22 +2,16 @@ package cnnlabs.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.slf4j.Logger;
@@ -43,42 +37,61 @@ public final class RunStore {
   /** The environment variable that names the folder. */
   public static final String FOLDER_VARIABLE = "CNNLABS_RUNS";
 
+  /** The environment variable that names the folder of a shared store. */
+  public static final String SHARED_VARIABLE = "CNNLABS_SHARED_RUNS";
+
   private static final Logger LOG = LoggerFactory.getLogger(RunStore.class);
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(30);
-  private static final String LOCKS = ".locks";
-  private static final int LONGEST_NAME = 60;
-
-  /** What a run was, its key, and a number where a run has more than one folder. */
-  private static final Pattern FOLDER = Pattern.compile(".*-[0-9a-f]{16}(?:-([0-9]{1,9}))?");
-
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{16}");
 
-  private final Path folder;
+  private final RunFolders own;
+  private final Optional<RunFolders> shared;
   private final Duration checkpointInterval;
-  private final DurableFiles files;
   private final Consumer<String> tell;
 
   private RunStore(
-      Path folder, Duration checkpointInterval, DurableFiles files, Consumer<String> tell) {
-    this.folder = folder;
+      RunFolders own,
+      Optional<RunFolders> shared,
+      Duration checkpointInterval,
+      Consumer<String> tell) {
+    this.own = own;
+    this.shared = shared;
     this.checkpointInterval = checkpointInterval;
-    this.files = files;
     this.tell = tell;
   }
 
-  /** The store in the folder that {@code CNNLABS_RUNS} names, else in {@code runs} right here. */
+  /**
+   * The store in the folder that {@code CNNLABS_RUNS} names, else in {@code runs} right here; with
+   * the shared one that {@code CNNLABS_SHARED_RUNS} names, if it names any.
+   */
   public static RunStore ofEnvironment() {
-    return at(
-        Optional.ofNullable(System.getenv(FOLDER_VARIABLE))
-            .filter(name -> !name.isBlank())
-            .map(Path::of)
-            .orElse(Path.of("runs")));
+    RunStore store = at(variable(FOLDER_VARIABLE).orElse(Path.of("runs")));
+    return variable(SHARED_VARIABLE).map(store::withShared).orElse(store);
+  }
+
+  private static Optional<Path> variable(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank()).map(Path::of);
   }
 
   /** The store in a folder, which is made when the first run is stored. */
   public static RunStore at(Path folder) {
     return new RunStore(
-        folder.toAbsolutePath().normalize(), CHECKPOINT_INTERVAL, new DurableFiles(), LOG::warn);
+        new RunFolders(folder, new DurableFiles(), LOG::warn),
+        Optional.empty(),
+        CHECKPOINT_INTERVAL,
+        LOG::warn);
+  }
+
+  /**
+   * Also takes runs from another store, such as a teacher's, and never writes there: a run that is
+   * carried on is copied first.
+   */
+  public RunStore withShared(Path folder) {
+    return new RunStore(
+        own,
+        Optional.of(new RunFolders(folder, new DurableFiles(), tell)),
+        checkpointInterval,
+        tell);
   }
 
   /**
@@ -88,35 +101,47 @@ public final class RunStore {
    * @param interval not negative; 30 seconds by default
    */
   public RunStore withCheckpointInterval(Duration interval) {
-    return new RunStore(folder, interval, files, tell);
+    return new RunStore(own, shared, interval, tell);
   }
 
   /** The same store, for tests: where its messages go, and how its files are written. */
   RunStore with(DurableFiles files, Consumer<String> tell) {
-    return new RunStore(folder, checkpointInterval, files, tell);
+    return new RunStore(new RunFolders(own.path(), files, tell), shared, checkpointInterval, tell);
   }
 
   public Path folder() {
-    return folder;
+    return own.path();
+  }
+
+  /** Where the shared store lies, if there is one. */
+  public Optional<Path> sharedFolder() {
+    return shared.map(RunFolders::path);
   }
 
   /**
-   * All runs, the latest first.
+   * All runs, the latest first; of those that both stores have, this store's.
    *
-   * @throws UncheckedIOException if the folder cannot be read
+   * @throws UncheckedIOException if a folder cannot be read
    */
   public List<StoredRun> runs() {
-    return folders(FOLDER).stream()
-        .flatMap(run -> run.manifest().stream())
-        .map(RunManifest::run)
-        .map(this::withPresentStatus)
+    var runs = new LinkedHashMap<String, StoredRun>();
+    in(own).forEach(run -> runs.put(run.key(), run));
+    shared.ifPresent(folders -> in(folders).forEach(run -> runs.putIfAbsent(run.key(), run)));
+    return runs.values().stream()
         .sorted(Comparator.comparing(StoredRun::started).reversed())
         .toList();
   }
 
+  private static List<StoredRun> in(RunFolders folders) {
+    return folders.all().stream()
+        .flatMap(run -> run.manifest().stream())
+        .map(manifest -> withPresentStatus(manifest.run(), folders))
+        .toList();
+  }
+
   /** A run that was not ended and that nobody trains was interrupted: its process died. */
-  private StoredRun withPresentStatus(StoredRun run) {
-    return run.status() == RunStatus.TRAINING && !RunLock.isHeld(lockFile(run.key()))
+  private static StoredRun withPresentStatus(StoredRun run, RunFolders folders) {
+    return run.status() == RunStatus.TRAINING && !RunLock.isHeld(folders.lockFile(run.key()))
         ? run.withStatus(RunStatus.INTERRUPTED)
         : run;
   }
@@ -135,12 +160,13 @@ public final class RunStore {
    */
   public Run open(String key) {
     RunContents contents =
-        contents(requireKey(key), false).stream()
+        readable(requireKey(key)).stream()
             .findFirst()
             .orElseThrow(
-                () -> new NoSuchElementException("No whole run %s in %s.".formatted(key, folder)));
+                () ->
+                    new NoSuchElementException("No whole run %s in %s.".formatted(key, places())));
     try {
-      StoredRun run = withPresentStatus(contents.manifest().run());
+      StoredRun run = withPresentStatus(contents.manifest().run(), own);
       var networks = new TreeMap<Integer, MultiLayerNetwork>();
       for (int epoch = 0; epoch <= contents.history().epochs().size(); epoch++) {
         if (contents.hasNetwork(epoch)) {
@@ -165,18 +191,28 @@ public final class RunStore {
     }
   }
 
+  private String places() {
+    return own.path() + shared.map(folders -> " and " + folders.path()).orElse("");
+  }
+
   /**
    * Deletes a run.
    *
-   * @throws IllegalStateException if it is being trained
+   * @throws IllegalStateException if it is being trained, or only the shared store has it
    * @throws UncheckedIOException if a file cannot be deleted
    */
   public void delete(String key) {
-    if (RunLock.isHeld(lockFile(requireKey(key)))) {
+    if (RunLock.isHeld(own.lockFile(requireKey(key)))) {
       throw new IllegalStateException(
           "The run %s is being trained: stop that first.".formatted(key));
     }
-    folders(named(key)).forEach(RunStore::deleteFolder);
+    List<RunFolder> folders = own.of(key);
+    if (folders.isEmpty() && shared.filter(others -> !others.of(key).isEmpty()).isPresent()) {
+      throw new IllegalStateException(
+          "The run %s lies in the shared store, %s, where nothing is deleted."
+              .formatted(key, shared.get().path()));
+    }
+    folders.forEach(RunStore::deleteFolder);
   }
 
   private static void deleteFolder(RunFolder run) {
@@ -196,10 +232,39 @@ public final class RunStore {
     }
   }
 
-  /** What is stored under a key, the latest folder first; {@code mend} as for a folder. */
-  List<RunContents> contents(String key, boolean mend) {
+  /** What is stored under a key, here and then in the shared store, the latest folder first. */
+  List<RunContents> readable(String key) {
+    var all = new ArrayList<>(contents(own, key, false));
+    shared.ifPresent(folders -> all.addAll(contents(folders, key, false)));
+    return all;
+  }
+
+  /** What is stored here under a key, damaged files set aside. Only for the holder of its lock. */
+  List<RunContents> writable(String key) {
+    return contents(own, key, true);
+  }
+
+  /**
+   * Copies a run from the shared store, if it has it. Only for the holder of its lock.
+   *
+   * @return what is now stored here
+   */
+  List<RunContents> copyShared(String key, String label) {
+    List<RunContents> there =
+        shared.map(folders -> contents(folders, key, false)).orElse(List.of());
     try {
-      return folders(named(key)).stream().flatMap(run -> run.contents(mend).stream()).toList();
+      for (RunContents latest : there.stream().limit(1).toList()) {
+        own.next(label, key).copy(latest);
+      }
+    } catch (IOException e) {
+      tell("The run '%s' cannot be copied from the shared store: %s".formatted(label, e));
+    }
+    return writable(key);
+  }
+
+  private List<RunContents> contents(RunFolders folders, String key, boolean mend) {
+    try {
+      return folders.of(key).stream().flatMap(run -> run.contents(mend).stream()).toList();
     } catch (UncheckedIOException e) {
       tell("Runs cannot be read: %s".formatted(e.getCause()));
       return List.of();
@@ -208,21 +273,12 @@ public final class RunStore {
 
   /** A folder for a run that is trained from its start. Only for the holder of its lock. */
   RunFolder newFolder(String label, String key) {
-    String name = name(label, key);
-    Path free = folder.resolve(name);
-    for (int number = 2; Files.exists(free.resolve(RunFolder.MANIFEST)); number++) {
-      free = folder.resolve(name + "-" + number);
-    }
-    return folder(free);
+    return own.next(label, key);
   }
 
   /** Waits for the right to train a run; {@code waiting} is called if it must. */
   RunLock lock(String key, Runnable waiting) throws IOException, InterruptedException {
-    return RunLock.acquire(lockFile(key), waiting);
-  }
-
-  private Path lockFile(String key) {
-    return folder.resolve(LOCKS).resolve(key + ".lock");
+    return RunLock.acquire(own.lockFile(key), waiting);
   }
 
   Duration checkpointInterval() {
@@ -231,40 +287,6 @@ public final class RunStore {
 
   void tell(String line) {
     tell.accept(line);
-  }
-
-  private RunFolder folder(Path path) {
-    return new RunFolder(path, files, tell);
-  }
-
-  private static String name(String label, String key) {
-    String words = label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
-    return words.substring(0, Math.min(LONGEST_NAME, words.length())) + "-" + key;
-  }
-
-  private static Pattern named(String key) {
-    return Pattern.compile(".*-" + key + "(?:-([0-9]{1,9}))?");
-  }
-
-  /** The folders of these names, those of the highest number first. */
-  private List<RunFolder> folders(Pattern names) {
-    var numbers = new HashMap<Path, Integer>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-      for (Path path : all) {
-        Matcher name = names.matcher(path.getFileName().toString());
-        if (name.matches()) {
-          numbers.put(path, name.group(1) == null ? 1 : Integer.parseInt(name.group(1)));
-        }
-      }
-    } catch (NoSuchFileException e) {
-      return List.of(); // Nothing was stored yet.
-    } catch (IOException | DirectoryIteratorException e) {
-      throw new UncheckedIOException(new IOException("%s: %s".formatted(folder, e), e));
-    }
-    return numbers.entrySet().stream()
-        .sorted(Map.Entry.<Path, Integer>comparingByValue().reversed())
-        .map(entry -> folder(entry.getKey()))
-        .toList();
   }
 
   private static String requireKey(String key) {

@@ -59,7 +59,7 @@ final class Training {
    */
   Run with(RunStore store, boolean fresh) {
     String key = plan.settings().key();
-    List<RunContents> stored = fresh ? List.of() : store.contents(key, false);
+    List<RunContents> stored = fresh ? List.of() : store.readable(key);
     Optional<Run> ready = ready(stored);
     if (ready.isPresent()) {
       return ready.get();
@@ -86,7 +86,9 @@ final class Training {
   /** Nobody else trains this run now, though somebody may have, a moment ago. */
   private Run locked(RunStore store, boolean fresh) {
     String key = plan.settings().key();
-    List<RunContents> stored = store.contents(key, true);
+    List<RunContents> here = store.writable(key);
+    List<RunContents> stored =
+        here.isEmpty() && !fresh ? store.copyShared(key, plan.trial().label()) : here;
     if (!fresh) {
       Optional<Run> ready = ready(inStore.measured(stored, store));
       if (ready.isPresent()) {

@@ -49,7 +49,7 @@ class ManyRunsTest {
             .withStore(one)
             .keepingEpochs(0, 1)
             .fit(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(2));
-    RunContents trained = one.contents(run.settings().key(), false).get(0);
+    RunContents trained = one.readable(run.settings().key()).get(0);
     var files = new TreeMap<String, byte[]>();
     for (String name : trained.manifest().files().keySet()) {
       files.put(name, Files.readAllBytes(trained.folder().path().resolve(name)));
