@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         import check
 
         return check.main(rest)
-    if command in ("specification", "register"):
+    if command in ("specification", "register", "use"):
         import specification
 
         return specification.main(command, rest)

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from project import ENVIRONMENT, ROOT, TARGET
 
-KERNEL_TEST = ENVIRONMENT / "kernel" / "src" / "test" / "python" / "test_kernel.py"
+KERNEL_TESTS = ENVIRONMENT / "kernel" / "src" / "test" / "python"
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,21 @@ def java_modules(options: argparse.Namespace) -> Count:
         command.append("-DexcludedGroups=")
         if options.platform.startswith("linux-x86_64"):  # the benchmark's libtorch is for no other
             command.append("-Pbench")
-    for stale in _reports():
+    return junit_tests(command, [ROOT / "lib", *(ROOT / "lib").glob("*/"), ENVIRONMENT / "kernel"])
+
+
+def junit_tests(command: list[str], modules: list[Path]) -> Count:
+    """Runs Maven, and counts what the modules' tests report."""
+
+    def reports() -> list[Path]:
+        return [report for module in modules for report in module.glob("target/surefire-reports/TEST-*.xml")]
+
+    for stale in reports():
         stale.unlink()
     sys.stdout.flush()
     status = subprocess.run(command, cwd=ROOT, check=False).returncode
-    count = sum((junit_count(report.read_text(encoding="utf-8")) for report in _reports()), Count())
+    count = sum((junit_count(report.read_text(encoding="utf-8")) for report in reports()), Count())
     return count if status == 0 else count.at_least_one_failed()
-
-
-def _reports() -> list[Path]:
-    modules = [ROOT / "lib", *(ROOT / "lib").glob("*/"), ENVIRONMENT / "kernel"]
-    return [report for module in modules for report in module.glob("target/surefire-reports/TEST-*.xml")]
 
 
 def junit_count(report: str) -> Count:
@@ -95,11 +99,10 @@ def unittest_count(output: str) -> Count:
 
 
 def kernel_protocol(options: argparse.Namespace) -> Count:
-    """The kernel, asked as Jupyter asks it."""
-    if not KERNEL_TEST.exists():
-        print(f"{KERNEL_TEST} is missing.")
-        return Count(failed=1)
-    return python_tests([str(KERNEL_TEST)])
+    """The kernel, asked as Jupyter asks it; with the long tests, for long."""
+    if not options.full:
+        return python_tests([str(KERNEL_TESTS / "test_kernel.py")])
+    return python_tests([str(KERNEL_TESTS / "test_kernel.py"), "--full"]) + python_tests([str(KERNEL_TESTS / "test_soak.py")])
 
 
 def runner(options: argparse.Namespace) -> Count:
@@ -120,11 +123,21 @@ def notebooks(options: argparse.Namespace) -> Count:
     return Count(total - len(failed), len(failed))
 
 
+def browser(options: argparse.Namespace) -> Count:
+    """The first notebook in a browser, or all of them."""
+    profiles = "browser,checks" if options.jdk == 17 else "browser"
+    command = ["mvn", "-B", "-ntp", f"-P{profiles}", "-pl", "environment/browser", "verify"]
+    if options.full:
+        command.append("-DexcludedGroups=")
+    return junit_tests(command, [ENVIRONMENT / "browser"])
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Count]] = {
     "library and kernel": java_modules,
     "kernel protocol": kernel_protocol,
     "script and runner": runner,
     "notebooks": notebooks,
+    "browser": browser,
 }
 
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from project import MINE, NOTEBOOKS, ROOT, UsageError, choose, name_of
+from project import MINE, NOTEBOOKS, ROOT, UsageError, choose, git, name_of
 
 COPIES = ".originals"
 
@@ -78,7 +78,7 @@ def _git(*arguments: str) -> bytes | None:
     if not (ROOT / ".git").exists():
         return None
     try:
-        done = subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, check=False)
+        done = subprocess.run([*git(ROOT), *arguments], capture_output=True, check=False)
     except FileNotFoundError:
         return None
     return done.stdout if done.returncode == 0 else None

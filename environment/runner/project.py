@@ -19,6 +19,11 @@ class UsageError(Exception):
     """What the user asked for makes no sense; nothing was done."""
 
 
+def git(root: Path) -> list[str]:
+    """Returns how git is called on a project that may belong to somebody else, such as a teacher."""
+    return ["git", "-c", f"safe.directory={root}", "-C", str(root)]
+
+
 def notebooks(folder: Path) -> list[Path]:
     """Returns a folder's notebooks by name, but for those that a reader's work was kept in."""
     return sorted(

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from project import ENVIRONMENT, ROOT
+from project import ENVIRONMENT, ROOT, UsageError
+
+# Kernels of other projects on which the labs run, and what their JVM is to be told.
+OTHERS = {"ijava": ("IJava", []), "jjava": ("JJava", ["--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED"])}
 
 
 def environment_lines(text: str) -> dict[str, str]:
@@ -17,18 +23,13 @@ def environment_lines(text: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
 
-def specification(java: str, class_path: str) -> dict[str, object]:
-    """Returns the specification of a kernel with this class path."""
+def specification(
+    java: str, class_path: str, main: str = "cnnlabs.kernel.Main", name: str = "Java", options: Sequence[str] = ()
+) -> dict[str, object]:
+    """Returns the specification of a kernel with this class path, of this project if no other is given."""
     return {
-        "argv": [
-            java,
-            f"@{ENVIRONMENT / 'java.options'}",
-            "-cp",
-            class_path,
-            "cnnlabs.kernel.Main",
-            "{connection_file}",
-        ],
-        "display_name": "Java",
+        "argv": [java, f"@{ENVIRONMENT / 'java.options'}", *options, "-cp", class_path, main, "{connection_file}"],
+        "display_name": name,
         "language": "java",
         "interrupt_mode": "message",
         "env": environment_lines((ENVIRONMENT / "engine.env").read_text(encoding="utf-8")),
@@ -60,11 +61,55 @@ def register(source: Path, refresh: bool) -> int:
     return 0
 
 
+def use(kind: str, jar: Path, class_path: str) -> int:
+    """Registers a kernel of another project, whose jar the reader has, with the labs' libraries.
+
+    `class_path` is that of this project's kernel: its jar comes first.
+    """
+    from jupyter_core.paths import jupyter_data_dir
+
+    name, options = OTHERS[kind]
+    libraries = class_path.split(os.pathsep, 1)[1]
+    content = specification(
+        _java(), f"{jar.resolve()}{os.pathsep}{libraries}", main_class(jar), f"Java ({name})", options
+    )
+    place = Path(jupyter_data_dir()) / "kernels" / kind / "kernel.json"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_suffix(".part")
+    part.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    part.replace(place)
+    print(f"{name} is registered in {place.parent}: choose 'Java ({name})' as a notebook's kernel.")
+    return 0
+
+
+def main_class(jar: Path) -> str:
+    """Returns the class that `java -jar` would start."""
+    try:
+        with zipfile.ZipFile(jar) as archive:
+            manifest = archive.read("META-INF/MANIFEST.MF").decode("utf-8")
+    except (OSError, KeyError, zipfile.BadZipFile) as error:
+        raise UsageError(f"{jar} is no jar of a kernel: {error}") from None
+    found = re.search(r"^Main-Class: *(\S+)", re.sub(r"\r?\n ", "", manifest), re.MULTILINE)
+    if not found:
+        raise UsageError(f"{jar} is no jar of a kernel: its manifest names no Main-Class")
+    return found[1]
+
+
+def _java() -> str:
+    return str(Path(os.environ["JAVA_HOME"]) / "bin" / "java")
+
+
 def main(command: str, arguments: list[str]) -> int:
     if command == "register":
         return register(Path(arguments[-1]), refresh="--refresh" in arguments)
+    if command == "use":
+        kind, jar, class_path = arguments
+        try:
+            return use(kind, Path(jar), Path(class_path).read_text(encoding="utf-8").strip())
+        except UsageError as error:
+            print(f"environment/lab kernel: {error}", file=sys.stderr)
+            return 2
     build = Path(arguments[0])
-    java = str(Path(os.environ["JAVA_HOME"]) / "bin" / "java")
-    content = specification(java, (build / "classpath").read_text(encoding="utf-8").strip())
+    content = specification(_java(), (build / "classpath").read_text(encoding="utf-8").strip())
     (build / "kernel.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     return 0

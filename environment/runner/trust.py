@@ -6,13 +6,14 @@ the notebooks that are as they were committed; without, those that are there at 
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 from pathlib import Path
 
 import nbformat
 from nbformat.sign import NotebookNotary
 
-from project import NOTEBOOKS, ROOT, TARGET
+from project import NOTEBOOKS, ROOT, TARGET, git
 
 
 def shipped() -> list[Path]:
@@ -22,18 +23,19 @@ def shipped() -> list[Path]:
         first_start = TARGET / "lab" / "notebooks-trusted"
         if first_start.exists():
             return []
-        first_start.touch()
+        with contextlib.suppress(PermissionError):  # who cannot write here has changed no notebook either
+            first_start.touch()
         return notebooks
     return [notebook for notebook in notebooks if _is_as_committed(notebook)]
 
 
 def _is_as_committed(notebook: Path) -> bool:
-    def git(*arguments: str) -> bool:
-        command = ["git", "-C", str(ROOT), *arguments, "--", str(notebook)]
+    def succeeds(*arguments: str) -> bool:
+        command = [*git(ROOT), *arguments, "--", str(notebook)]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
     try:
-        return git("ls-files", "--error-unmatch") and git("diff", "--quiet", "HEAD")
+        return succeeds("ls-files", "--error-unmatch") and succeeds("diff", "--quiet", "HEAD")
     except FileNotFoundError:
         return False  # no git, nothing known
 

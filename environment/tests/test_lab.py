@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 from pathlib import Path
 from unittest import mock
 
@@ -36,9 +37,13 @@ class Script(unittest.TestCase):
             (["up", "--prot", "1"], "up does not know '--prot'"),
             (["up", "--port"], "--port wants a number"),
             (["up", "--port", "70000"], "--port wants a number"),
+            (["up", "--ip", "everywhere"], "--ip wants an address"),
             (["up", "--folder"], "--folder wants a folder"),
             (["test", "--fast"], "test does not know '--fast'"),
             (["kernel"], "kernel wants --user"),
+            (["kernel", "--use", "ijava"], "kernel wants --user, or --use ijava|jjava JAR"),
+            (["kernel", "--use", "xeus", __file__], "--use knows ijava and jjava, and not 'xeus'"),
+            (["kernel", "--use", "ijava", "/no/such.jar"], "there is no jar /no/such.jar"),
             (["bench", "--quick"], "bench does not know '--quick'"),
             (["bench", "lenet"], "bench does not know 'lenet'"),
             (["bench", "--only"], "--only wants one of lenet "),
@@ -133,6 +138,43 @@ class Register(unittest.TestCase):
         self.place.write_text('{"argv": ["java", "-jar", "ijava.jar", "{connection_file}"]}')
         self.assertEqual(specification.register(self.source, refresh=False), 1)
         self.assertIn("ijava", self.place.read_text())
+
+
+class Use(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.jar = Path(folder.name).resolve() / "kernel.jar"
+        self.place = Path(folder.name) / "kernels" / "jjava" / "kernel.json"
+        for patch in (
+            mock.patch.dict(os.environ, JUPYTER_DATA_DIR=folder.name, JAVA_HOME="/jdk"),
+            mock.patch("builtins.print"),
+        ):
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def make(self, manifest):
+        with zipfile.ZipFile(self.jar, "w") as jar:
+            jar.writestr("META-INF/MANIFEST.MF", manifest)
+
+    def test_its_main_class_comes_with_the_libraries_and_without_our_kernel(self):
+        self.make("Manifest-Version: 1.0\r\nMain-Class: a.very.long.na\r\n me.Kernel\r\n\r\n")
+        self.assertEqual(specification.use("jjava", self.jar, "ours.jar:cnnlabs.jar:nd4j.jar"), 0)
+        content = json.loads(self.place.read_text())
+        argv = content["argv"]
+        self.assertEqual(argv[argv.index("-cp") + 1], f"{self.jar}:cnnlabs.jar:nd4j.jar")
+        self.assertEqual(argv[-2:], ["a.very.long.name.Kernel", "{connection_file}"])
+        self.assertIn("--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED", argv)
+        self.assertEqual((content["display_name"], content["language"]), ("Java (JJava)", "java"))
+        self.assertEqual(content["env"]["OMP_NUM_THREADS"], "1")
+
+    def test_what_is_no_jar_of_a_kernel_is_named(self):
+        self.make("Manifest-Version: 1.0\r\n")
+        with self.assertRaisesRegex(specification.UsageError, f"{self.jar} .* names no Main-Class"):
+            specification.use("ijava", self.jar, "ours.jar:cnnlabs.jar")
+        self.jar.write_text("text")
+        with self.assertRaisesRegex(specification.UsageError, f"{self.jar} is no jar of a kernel: File is not a zip"):
+            specification.use("ijava", self.jar, "ours.jar:cnnlabs.jar")
 
 
 class Trust(unittest.TestCase):

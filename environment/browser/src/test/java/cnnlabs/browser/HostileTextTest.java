@@ -1,0 +1,98 @@
+package cnnlabs.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.json.Json;
+
+/** Class names come from files, and titles from anybody: none of them may run in the page. */
+class HostileTextTest {
+
+  /** Every way in which the library shows a text. */
+  private static final String CELL =
+      """
+      import cnnlabs.data.*;
+      import cnnlabs.evaluate.*;
+      import cnnlabs.model.*;
+      import cnnlabs.notebook.Lab;
+      import cnnlabs.plot.*;
+      import cnnlabs.train.*;
+      import java.util.*;
+      import tech.tablesaw.api.*;
+
+      Lab.setUp();
+      String bad = "</SCRIPT ><img src=x onerror='window.hacked = 1'></script><script>window.hacked = 1</script>\\\\'\\"";
+      var images = ImageDataset.of(Provenance.standIn(bad, 1), new ImageShape(1, 8, 8), List.of(bad, bad + "b"),
+          new byte[4 * 64], new byte[] {0, 1, 0, 1});
+      var predictions = new Predictions(images, true, List.of(
+          new Prediction(0, 0, 1, 0.9, 0.1), new Prediction(1, 1, 1, 0.9, 0.9),
+          new Prediction(2, 0, 0, 0.9, 0.9), new Prediction(3, 1, 0, 0.9, 0.1)));
+      var confusion = ConfusionMatrix.of(predictions);
+      var data = Split.of(images, images);
+      Architecture network = input -> List.of(Layers.conv(bad, 2, 3, Activation.RELU));
+      Lab.show(data);
+      Lab.show(Table.create(bad, StringColumn.create(bad, bad)));
+      Lab.show(ImageGrids.samples(images, 2), bad);
+      Lab.show(ImageGrids.predictions(bad, predictions, predictions.misclassified(), 2, 2), bad);
+      Lab.show(DataPlots.confusionMatrix(bad, confusion));
+      Lab.show(DataPlots.pixelValues(bad, images, Normalization.centered()));
+      Lab.show(LearningCurves.atEpochs(bad, bad, List.of(1, 2), Map.of(bad, List.of(1.0, 2.0))));
+      Lab.show(Tables.classes(bad, confusion));
+      Lab.show(NetworkDiagram.of(network, images.shape(), images.classes()));
+      Lab.show(Comparison.of(bad).with(bad, bad, 1, 2, bad));
+      Lab.show(new Claim(bad, bad, true, bad, new RunData(bad, 4, 0, 4)));
+      Lab.check(bad, true);
+      Lab.exercise(bad, "wrong", bad, bad);
+      var run = Trainer.on(data).withoutStore().withProgress(Lab.progress())
+          .fit(network, Hyperparameters.defaults().withEpochs(1).withBatchSize(2));
+      Lab.show(Plots.errorCurves(bad, List.of(run), each -> bad));
+      Lab.show(Tables.results(List.of(run)));
+      System.out.println(bad);
+      System.err.println(bad);
+      """;
+
+  @Test
+  void noTextRunsAndNoneBreaksAFigure(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    assumeTrue(Browser.isInstalled(), "There is no Chromium with its driver.");
+    Files.writeString(folder.resolve("hostile.ipynb"), notebook(CELL));
+    try (JupyterServer server = JupyterServer.on(folder);
+        Browser browser = Browser.open(1280, 1000)) {
+      var page = new NotebookPage(browser, server, "hostile");
+      page.open();
+      page.runAll();
+      page.awaitEnd(Duration.ofMinutes(2));
+      NotebookPage.State shown = page.state();
+      assertThat(shown.failures()).isEmpty();
+      assertThat(shown.drawn())
+          .as("figures that are drawn")
+          .isEqualTo(shown.figures())
+          .isEqualTo(4);
+      page.run("throw new IllegalStateException(bad);", Duration.ofSeconds(20));
+      assertThat(browser.evaluate("return String(window.hacked);")).isEqualTo("undefined");
+      page.save();
+      page.reload();
+      browser.until(
+          "document.querySelectorAll('.output .js-plotly-plot .main-svg').length >= 4",
+          Duration.ofSeconds(30));
+      assertThat(browser.evaluate("return String(window.hacked);")).isEqualTo("undefined");
+      assertThat(browser.errors()).isEmpty();
+      browser.screenshot("hostile");
+    }
+  }
+
+  private static String notebook(String cell) {
+    return """
+        {"cells": [{"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": %s}],
+         "metadata": {"kernelspec": {"name": "java", "display_name": "Java", "language": "java"}},
+         "nbformat": 4, "nbformat_minor": 4}
+        """
+        .formatted(new Json().toJson(cell));
+  }
+}
