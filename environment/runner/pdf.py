@@ -1,4 +1,4 @@
-"""A page as a PDF, by a browser of the Chromium family."""
+"""A page as a PDF or a picture, by a browser of the Chromium family."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ def browser() -> str | None:
 def write(page: Path, program: str) -> Path:
     """Prints a page, its figures drawn, to a PDF beside it. Raises OSError where the browser does not do it."""
     pdf = page.with_suffix(".pdf")
-    pdf.unlink(missing_ok=True)
+    make(pdf, "PDF", page, program, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
+    return pdf
+
+
+def make(file: Path, kind: str, page: Path, program: str, *options: str) -> None:
+    """Has a browser make a file of a page, as its options say. Raises OSError where it does not do it."""
+    file.unlink(missing_ok=True)
     profile = tempfile.mkdtemp(dir=page.parent, prefix="browser-")
     command = [
         program,
@@ -31,8 +37,7 @@ def write(page: Path, program: str) -> Path:
         f"--user-data-dir={profile}",
         "--no-first-run",
         "--virtual-time-budget=30000",  # for the scripts that draw; it does not wait that long
-        "--no-pdf-header-footer",
-        f"--print-to-pdf={pdf}",
+        *options,
         page.as_uri(),
     ]
     try:
@@ -41,7 +46,6 @@ def write(page: Path, program: str) -> Path:
         raise OSError(f"{program} did not end within {_SECONDS} s") from None
     finally:
         shutil.rmtree(profile, ignore_errors=True)
-    if not pdf.exists():
+    if not file.exists():
         said = done.stderr.strip().splitlines()
-        raise OSError(f"{program} made no PDF{': ' + said[-1] if said else ''}")
-    return pdf
+        raise OSError(f"{program} made no {kind}{': ' + said[-1] if said else ''}")
