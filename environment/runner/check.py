@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -132,6 +133,16 @@ def browser(options: argparse.Namespace) -> Count:
     return junit_tests(command, [ENVIRONMENT / "browser"])
 
 
+def image(options: argparse.Namespace) -> Count:
+    """The steps of the Dockerfile, in a fresh Debian."""
+    if os.geteuid() != 0 or shutil.which("debootstrap") is None:
+        print("The steps of the Dockerfile are not tried: that needs root and debootstrap.")
+        return Count(skipped=1)
+    sys.stdout.flush()
+    status = subprocess.run([str(ENVIRONMENT / "image" / "try")], check=False).returncode
+    return Count(passed=1) if status == 0 else Count(failed=1)
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Count]] = {
     "library and kernel": java_modules,
     "kernel protocol": kernel_protocol,
@@ -139,6 +150,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Count]] = {
     "notebooks": notebooks,
     "browser": browser,
 }
+LONG_PARTS = {"image": image}
 
 
 def main(arguments: list[str]) -> int:
@@ -152,7 +164,7 @@ def main(arguments: list[str]) -> int:
     os.environ["CNNLABS_TEST"] = "full" if options.full else "fast"
 
     total, lines = Count(), []
-    for name, part in PARTS.items():
+    for name, part in {**PARTS, **(LONG_PARTS if options.full else {})}.items():
         print(f"--- {name}", flush=True)
         start = time.monotonic()
         try:

@@ -3,7 +3,7 @@
     python3 environment/kernel/src/test/python/test_soak.py [CELLS INTERRUPTS SEED]
 
 By default 500 cells, of which 200 are interrupted. Nothing may hang, no output may be lost, and none may stand under
-another cell. Takes about three minutes.
+another cell. Takes a few minutes.
 """
 
 import random
