@@ -24,6 +24,11 @@ class NotebooksTest {
   /** Debian's MathJax comes without its web fonts: it asks for this in their place. */
   private static final String NO_FONT = "about:blank";
 
+  /** MathJax takes the dollars away, one text after the other. */
+  private static final String FORMULAS_DRAWN =
+      """
+      [...document.querySelectorAll('.text_cell_render')].every(text => !text.textContent.includes('$$'))""";
+
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int WIDTH = 1280;
 
@@ -80,6 +85,7 @@ class NotebooksTest {
       assertThat(again.figures()).isEqualTo(shown.figures());
       assertThat(again.images()).isEqualTo(shown.images());
       assertEverythingIsSeen(again);
+      browser.until(FORMULAS_DRAWN, Duration.ofSeconds(30));
       picture(browser, lab);
       List<String> errors =
           browser.errors().stream().filter(error -> !error.contains(NO_FONT)).toList();
