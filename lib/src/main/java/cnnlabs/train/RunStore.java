@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,10 +126,13 @@ public final class RunStore {
    * @throws UncheckedIOException if a folder cannot be read
    */
   public List<StoredRun> runs() {
-    var runs = new LinkedHashMap<String, StoredRun>();
-    in(own).forEach(run -> runs.put(run.key(), run));
-    shared.ifPresent(folders -> in(folders).forEach(run -> runs.putIfAbsent(run.key(), run)));
-    return runs.values().stream()
+    List<StoredRun> here = in(own);
+    Set<String> keys = here.stream().map(StoredRun::key).collect(Collectors.toSet());
+    return Stream.concat(
+            here.stream(),
+            shared.stream()
+                .flatMap(folders -> in(folders).stream())
+                .filter(run -> !keys.contains(run.key())))
         .sorted(Comparator.comparing(StoredRun::started).reversed())
         .toList();
   }

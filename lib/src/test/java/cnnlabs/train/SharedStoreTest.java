@@ -103,6 +103,13 @@ class SharedStoreTest {
   }
 
   @Test
+  void onesOwnRunsOfOneKeyAreAllListed() {
+    fit(3);
+    trainer(store).fresh().fit(StoreSamples.NETWORK, chosen(1));
+    assertThat(store.runs()).extracting(StoredRun::epochs).containsExactlyInAnyOrder(1, 3);
+  }
+
+  @Test
   void theTableHasBothAndOnlyOnesOwnRunsAreDeleted() {
     String sharedKey = store.runs().get(0).key();
     assertThat(store.open(sharedKey).history().epochs()).hasSize(2);
