@@ -42,6 +42,7 @@ class Count:
 def java_modules(options: argparse.Namespace) -> Count:
     """The tests of the library and the kernel, with the checks of the sources where the JDK can run them."""
     command = ["mvn", "-B", "-ntp", "--fail-at-end", f"-Dnd4j.platform={options.platform}", "verify"]
+    command.append("-Pspark")
     if options.jdk == 17:
         command.append("-Pchecks")
     else:
@@ -101,9 +102,11 @@ def unittest_count(output: str) -> Count:
 
 def kernel_protocol(options: argparse.Namespace) -> Count:
     """The kernel, asked as Jupyter asks it; with the long tests, for long."""
-    if not options.full:
-        return python_tests([str(KERNEL_TESTS / "test_kernel.py")])
-    return python_tests([str(KERNEL_TESTS / "test_kernel.py"), "--full"]) + python_tests([str(KERNEL_TESTS / "test_soak.py")])
+    tests = [[str(KERNEL_TESTS / "test_kernel.py")]]
+    if options.full:
+        tests[0].append("--full")
+        tests += [[str(KERNEL_TESTS / f"test_{name}.py")] for name in ("soak", "start")]
+    return sum(map(python_tests, tests), Count())
 
 
 def runner(options: argparse.Namespace) -> Count:

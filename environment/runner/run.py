@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -71,6 +72,27 @@ def labs() -> list[Path]:
 
 def solutions() -> list[Path]:
     return notebooks(NOTEBOOKS / "solutions")
+
+
+def needs_spark(path: Path) -> bool:
+    """Whether a notebook says that it wants Apache Spark on its class path."""
+    try:
+        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        return metadata.get("cnnlabs", {}).get("needs") == "spark"
+    except (OSError, ValueError, LookupError, AttributeError, TypeError):
+        return False  # It is no notebook, which whoever reads it says better.
+
+
+def without_spark(paths: list[Path], named: bool) -> list[Path]:
+    """Leaves out what needs Spark, where there is none; what was named must not be left out."""
+    needy = [path for path in paths if needs_spark(path)]
+    if needy and not os.environ.get("CNNLABS_SPARK"):
+        names = ", ".join(path.stem for path in needy)
+        if named:
+            raise UsageError(f"{names} needs Apache Spark: add --spark")
+        print(f"Left out: {names}, which needs Apache Spark (--spark).")
+        return [path for path in paths if path not in needy]
+    return paths
 
 
 def prepare(path: Path, profile: str, overrides: Mapping[str, str]) -> Job:
@@ -253,6 +275,7 @@ def main(arguments: list[str]) -> int:
             for job in prepare_all(paths, _profile(options), overrides):
                 _write(f"{clear(job, options.out or TARGET / 'cleared')}\n")
             return 0
+        paths = without_spark(paths, named=bool(options.notebooks))
         total, failed = run_all(paths, _profile(options), overrides, _output(options))
     except UsageError as error:
         print(f"environment/lab run: {error}", file=sys.stderr)

@@ -100,6 +100,38 @@ class Clear(Folder):
         self.assertFalse(self.out.exists())
 
 
+class Spark(Folder):
+    """A notebook that says it needs Apache Spark, beside one that does not."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("01-lenet", "print(1)")
+        made = support.notebook("print(2)")
+        made.metadata.cnnlabs = {"needs": "spark"}
+        support.write(made, self.notebooks / "11-many-machines.ipynb")
+
+    def test_without_spark_it_is_left_out_of_all(self):
+        with mock.patch.dict(os.environ):
+            os.environ.pop("CNNLABS_SPARK", None)
+            status, said = self.run_lab()
+        self.assertEqual(status, 0, said)
+        self.assertIn("Left out: 11-many-machines, which needs Apache Spark (--spark).\n", said)
+        self.assertEqual([path.stem for path in self.out.glob("*.ipynb")], ["01-lenet"])
+
+    def test_without_spark_it_is_refused_by_name(self):
+        with mock.patch.dict(os.environ):
+            os.environ.pop("CNNLABS_SPARK", None)
+            self.assertEqual(
+                self.run_lab("11"), (2, "environment/lab run: 11-many-machines needs Apache Spark: add --spark\n")
+            )
+
+    def test_with_spark_it_runs(self):
+        with mock.patch.dict(os.environ, CNNLABS_SPARK="1"):
+            status, said = self.run_lab()
+        self.assertEqual(status, 0, said)
+        self.assertEqual(len(list(self.out.glob("*.ipynb"))), 2)
+
+
 class Run(Folder):
     def test_writes_the_executed_notebook_and_a_page(self):
         self.write("01", "6 * 7", "print('printed')")

@@ -3,7 +3,6 @@ package cnnlabs.notebook;
 import cnnlabs.train.EpochResult;
 import cnnlabs.train.ProgressListener;
 import cnnlabs.train.RunProgress;
-import cnnlabs.train.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -110,9 +109,10 @@ final class LiveTable implements ProgressListener {
 
   private static String bar(RunProgress run) {
     String color =
-        run.status() == RunStatus.DIVERGED || run.status() == RunStatus.INTERRUPTED
-            ? "#D55E00"
-            : "#0072B2";
+        switch (run.status()) {
+          case DIVERGED, INTERRUPTED, FAILED -> "#D55E00";
+          default -> "#0072B2";
+        };
     return """
         <div style="width:120px;height:10px;border:1px solid #888">\
         <div style="width:%d%%;height:100%%;background:%s"></div></div>"""
@@ -126,6 +126,7 @@ final class LiveTable implements ProgressListener {
           run.iterations() == 0 ? "" : ProgressText.duration(run.secondsLeft()) + " left";
       case COMPLETED ->
           (run.stored().isPresent() ? "stored, " : "") + ProgressText.duration(run.seconds());
+      case FAILED -> "failed";
       case INTERRUPTED, DIVERGED -> "%s at iteration %,d".formatted(run.status(), run.iterations());
     };
   }

@@ -27,6 +27,7 @@ final class Estimator {
   private final Optional<RunStore> store;
   private final boolean fresh;
   private final int threads;
+  private final int timedThreads;
 
   /**
    * Prepares an estimate.
@@ -36,18 +37,21 @@ final class Estimator {
    * @param store where runs are kept
    * @param fresh whether all is trained, whatever the store has
    * @param threads how many runs may train at once
+   * @param timedThreads how many may at once while they are timed, on this machine
    */
   Estimator(
       Function<Trial, TrainingPlan> plans,
       RunData data,
       Optional<RunStore> store,
       boolean fresh,
-      int threads) {
+      int threads,
+      int timedThreads) {
     this.plans = plans;
     this.data = data;
     this.store = store;
     this.fresh = fresh;
     this.threads = threads;
+    this.timedThreads = timedThreads;
   }
 
   /**
@@ -69,7 +73,7 @@ final class Estimator {
     int atOnce = Math.min(threads, rests.size());
     double seconds = 0;
     if (!rests.isEmpty()) {
-      Map<Workload, Double> epochSeconds = measure(rests, atOnce);
+      Map<Workload, Double> epochSeconds = measure(rests, Math.min(timedThreads, atOnce));
       seconds =
           finish(
               rests.stream()

@@ -8,29 +8,44 @@ public final class RunEnd {
 
   private Optional<Checkpoint> last;
   private final Optional<Trainer> trainer;
+  private final Optional<String> failure;
 
-  private RunEnd(Optional<Checkpoint> last, Optional<Trainer> trainer) {
+  private RunEnd(Optional<Checkpoint> last, Optional<Trainer> trainer, Optional<String> failure) {
     this.last = last;
     this.trainer = trainer;
+    this.failure = failure;
   }
 
   /** The end of training. */
   static RunEnd at(Checkpoint last, Trainer trainer) {
-    return new RunEnd(Optional.of(last), Optional.of(trainer));
+    return new RunEnd(Optional.of(last), Optional.of(trainer), Optional.empty());
   }
 
   /** The end of a longer run's beginning, whose network was not kept. */
   static RunEnd withoutNetwork(Trainer trainer) {
-    return new RunEnd(Optional.empty(), Optional.of(trainer));
+    return new RunEnd(Optional.empty(), Optional.of(trainer), Optional.empty());
   }
 
   /** The end of a run that was opened without the data it was trained on. */
   static RunEnd withoutData(Checkpoint last) {
-    return new RunEnd(Optional.of(last), Optional.empty());
+    return new RunEnd(Optional.of(last), Optional.empty(), Optional.empty());
+  }
+
+  /** The end of a run that could not be trained, and why. */
+  static RunEnd failed(String why) {
+    return new RunEnd(Optional.empty(), Optional.empty(), Optional.of(why));
+  }
+
+  private void requireTrained(Run run) {
+    if (failure.isPresent()) {
+      throw new IllegalStateException(
+          "The run '%s' could not be trained: %s".formatted(run.label(), failure.get()));
+    }
   }
 
   /** The network that training left, which is trained again where it was not kept. */
   synchronized MultiLayerNetwork network(Run run) {
+    requireTrained(run);
     if (last.isEmpty()) {
       int epochs = run.history().epochs().size();
       Trainer keeping = trainer.orElseThrow().keepingEpochs(epochs);
@@ -47,6 +62,7 @@ public final class RunEnd {
 
   /** The run with so many more epochs. */
   synchronized Run continueFor(Run run, int epochs, Optional<ProgressListener> progress) {
+    requireTrained(run);
     Trainer next =
         trainer.orElseThrow(
             () ->

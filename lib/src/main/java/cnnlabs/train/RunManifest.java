@@ -65,7 +65,8 @@ record RunManifest(
       Pattern.compile(
           "network\\.json|history-\\d+(-layers-\\d+)?\\.csv|network-\\d+\\.zip|checkpoint-\\d+-\\d+\\.zip");
 
-  private static final ObjectMapper JSON =
+  /** Also writes what travels to another process. */
+  static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(
               SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRITE_ENUMS_USING_TO_STRING)

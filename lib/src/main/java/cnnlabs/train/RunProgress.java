@@ -46,6 +46,11 @@ public record RunProgress(
         List.of());
   }
 
+  RunProgress withStatus(RunStatus status) {
+    return new RunProgress(
+        trial, status, iterations, totalIterations, training, history, seconds, stored, notes);
+  }
+
   RunProgress withNotes(List<String> notes) {
     return new RunProgress(
         trial, status, iterations, totalIterations, training, history, seconds, stored, notes);

@@ -12,7 +12,9 @@ public enum RunStatus {
   /** Stopped by the user; the history holds the epochs that were finished. */
   INTERRUPTED,
   /** The loss became infinite or not a number; the history holds the epochs before. */
-  DIVERGED;
+  DIVERGED,
+  /** Could not be trained on a {@link Cluster}; its network's error says why. */
+  FAILED;
 
   @Override
   public String toString() {

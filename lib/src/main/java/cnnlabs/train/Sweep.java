@@ -25,16 +25,20 @@ public final class Sweep {
   private final Trainer trainer;
   private final int threads;
   private final ProgressListener progress;
+  private final Optional<Cluster> cluster;
 
-  private Sweep(Trainer trainer, int threads, ProgressListener progress) {
+  private Sweep(
+      Trainer trainer, int threads, ProgressListener progress, Optional<Cluster> cluster) {
     this.trainer = trainer;
     this.threads = threads;
     this.progress = progress;
+    this.cluster = cluster;
   }
 
   /** Trains with this trainer, as many runs at once as the machine has cores. */
   public static Sweep with(Trainer trainer) {
-    return new Sweep(trainer, Runtime.getRuntime().availableProcessors(), runs -> {});
+    return new Sweep(
+        trainer, Runtime.getRuntime().availableProcessors(), runs -> {}, Optional.empty());
   }
 
   /**
@@ -46,16 +50,27 @@ public final class Sweep {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, but is " + threads);
     }
-    return new Sweep(trainer, threads, progress);
+    return new Sweep(trainer, threads, progress, cluster);
   }
 
   public Sweep withProgress(ProgressListener progress) {
-    return new Sweep(trainer, threads, progress);
+    return new Sweep(trainer, threads, progress, cluster);
+  }
+
+  /**
+   * Trains on a cluster instead of this process's threads, to the same bits. The trainer must have
+   * a store, in a folder that the cluster reaches.
+   *
+   * <p>A run that cannot be trained there does not end the sweep: it is among the results as {@link
+   * RunStatus#FAILED}, and asking it for its network says why.
+   */
+  public Sweep on(Cluster cluster) {
+    return new Sweep(trainer, threads, progress, Optional.of(cluster));
   }
 
   /** Trains every run from its start, whatever the store has. */
   public Sweep fresh() {
-    return new Sweep(trainer.fresh(), threads, progress);
+    return new Sweep(trainer.fresh(), threads, progress, cluster);
   }
 
   /**
@@ -65,7 +80,7 @@ public final class Sweep {
    * @throws IllegalArgumentException if a trial does not fit the data
    */
   public Estimate estimate(Grid grid) {
-    return trainer.estimate(grid.trials(), threads);
+    return trainer.estimate(grid.trials(), cluster.map(Cluster::slots).orElse(threads), threads);
   }
 
   /**
@@ -76,6 +91,9 @@ public final class Sweep {
    * @throws IllegalArgumentException if a trial does not fit the data
    */
   public List<Run> run(Grid grid) {
+    if (cluster.isPresent()) {
+      return new ClusterSweep(trainer, cluster.get(), progress, grid.trials()).run();
+    }
     var sweep = new Running(grid.trials());
     sweep.await();
     Engine.freeUnused();

@@ -147,6 +147,54 @@ public final class Trainer {
     }
   }
 
+  /** The run as the store has it, if it has all of it. */
+  Optional<Run> stored(Trial trial, Consumer<RunProgress> report) {
+    try (TrainingPlan plan = plan(trial)) {
+      return new Training(plan, continuing(), Optional.empty(), report).from(requireStore());
+    }
+  }
+
+  /** The run that nobody could train. */
+  Run failed(Trial trial, String why, Consumer<RunProgress> report) {
+    try (TrainingPlan plan = plan(trial)) {
+      return new Training(plan, this, Optional.empty(), report).failed(why);
+    }
+  }
+
+  /** A trial as another process is told of it. */
+  SweepTask task(Trial trial) {
+    try (TrainingPlan plan = plan(trial)) {
+      return SweepTask.of(plan, requireStore(), fresh);
+    }
+  }
+
+  private RunStore requireStore() {
+    return store.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "A cluster leaves its runs in a store: give the trainer one, with withStore."));
+  }
+
+  /** What a run of this trial is known by. */
+  String key(Trial trial) {
+    try (TrainingPlan plan = plan(trial)) {
+      return plan.settings().key();
+    }
+  }
+
+  boolean isFresh() {
+    return fresh;
+  }
+
+  Split data() {
+    return data;
+  }
+
+  /** Keeps and measures what another trainer was asked to. */
+  Trainer wanting(Wanted wanted) {
+    return new Trainer(data, normalization, wanted, store, fresh, progress);
+  }
+
   private TrainingPlan plan(Trial trial) {
     return new TrainingPlan(trial, data, normalization, wanted);
   }
@@ -158,11 +206,17 @@ public final class Trainer {
 
   /** What these trials will take, so many at once. */
   Estimate estimate(List<Trial> trials, int threads) {
-    return new Estimator(this::plan, RunData.of(data), store, fresh, threads).estimate(trials);
+    return estimate(trials, threads, threads);
+  }
+
+  /** What these trials will take, so many at once, of which so many run here to be timed. */
+  Estimate estimate(List<Trial> trials, int threads, int timedThreads) {
+    return new Estimator(this::plan, RunData.of(data), store, fresh, threads, timedThreads)
+        .estimate(trials);
   }
 
   /** Who carries a run on, which even a fresh one does not begin again. */
-  private Trainer continuing() {
+  Trainer continuing() {
     return new Trainer(data, normalization, wanted, store, false, progress);
   }
 }

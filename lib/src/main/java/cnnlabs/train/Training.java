@@ -47,6 +47,25 @@ final class Training {
     inStore = new StoredTraining(plan, notes);
   }
 
+  /** The run, if the store has all of it. */
+  Optional<Run> from(RunStore store) {
+    return ready(store.readable(plan.settings().key()));
+  }
+
+  /** The run that nobody could train. */
+  Run failed(String why) {
+    report.accept(
+        RunProgress.waiting(plan.trial()).withStatus(RunStatus.FAILED).withNotes(List.of(why)));
+    return run(
+        plan.backEnd(),
+        begun,
+        RunStatus.FAILED,
+        0,
+        History.EMPTY,
+        new TreeMap<>(),
+        RunEnd.failed(why));
+  }
+
   /** Trains without a store. */
   Run alone() {
     return train(Optional.empty(), RunRecorder.NONE);

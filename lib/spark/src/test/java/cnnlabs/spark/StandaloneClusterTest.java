@@ -1,0 +1,115 @@
+package cnnlabs.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import cnnlabs.train.Grid;
+import cnnlabs.train.Run;
+import cnnlabs.train.RunProgress;
+import cnnlabs.train.RunStatus;
+import cnnlabs.train.RunStore;
+import cnnlabs.train.StoredRun;
+import cnnlabs.train.Sweep;
+import cnnlabs.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps on a real cluster: a master, two workers and their executors, each a JVM. */
+@Tag("full")
+@Timeout(600)
+class StandaloneClusterTest {
+
+  private StandaloneCluster cluster;
+  private Process firstWorker;
+  private RunStore store;
+
+  @BeforeEach
+  void start(@TempDir Path home, @TempDir Path runs) throws IOException, InterruptedException {
+    cluster = new StandaloneCluster(home);
+    firstWorker = cluster.worker("worker-1", "2g");
+    cluster.worker("worker-2", "2g");
+    store = RunStore.at(runs).withCheckpointInterval(Duration.ofMillis(200));
+  }
+
+  @AfterEach
+  void stop() throws IOException, InterruptedException {
+    cluster.stop();
+  }
+
+  private Sweep sweep(SparkCluster client) {
+    return Sweep.with(Trainer.on(Samples.DATA).withStore(store)).on(client);
+  }
+
+  @Test
+  void twoWorkersGiveTheBitsOfAPlainSweep() {
+    try (SparkCluster client = cluster.client()) {
+      List<Run> trained = sweep(client).run(Samples.GRID);
+      assertThat(trained).hasSize(24).allMatch(run -> run.status() == RunStatus.COMPLETED);
+      Samples.assertSameWeights(Samples.weights(trained), Samples.plainWeights(Samples.GRID));
+    }
+  }
+
+  @Test
+  void aKilledWorkerCostsNothingThatWasFinished() {
+    Grid longer =
+        new Grid(
+            Samples.GRID.trials().stream()
+                .map(
+                    trial ->
+                        new cnnlabs.train.Trial(
+                            trial.architecture(), trial.hyperparameters().withEpochs(120)))
+                .toList());
+    Map<String, Instant> finishedBefore = new ConcurrentHashMap<>();
+    try (SparkCluster client = cluster.client()) {
+      List<Run> trained =
+          sweep(client)
+              .withProgress(
+                  now -> {
+                    if (firstWorker.isAlive() && finished(now) >= 4) {
+                      finishedBefore.putAll(finishedRuns());
+                      firstWorker.destroyForcibly();
+                    }
+                  })
+              .run(longer);
+      assertThat(trained).hasSize(24).allMatch(run -> run.status() == RunStatus.COMPLETED);
+      assertThat(finishedBefore).hasSizeGreaterThanOrEqualTo(4).hasSizeLessThan(24);
+      assertThat(finishedRuns()).hasSize(24).containsAllEntriesOf(finishedBefore);
+      Samples.assertSameWeights(Samples.weights(trained), Samples.plainWeights(longer));
+    }
+  }
+
+  private static long finished(List<RunProgress> runs) {
+    return runs.stream().filter(run -> run.status() == RunStatus.COMPLETED).count();
+  }
+
+  /** By key, when each was last written. */
+  private Map<String, Instant> finishedRuns() {
+    return store.runs().stream()
+        .filter(run -> run.status() == RunStatus.COMPLETED)
+        .collect(Collectors.toMap(StoredRun::key, StoredRun::written));
+  }
+
+  @Test
+  void tooLittleMemoryIsSaidWithinThirtySeconds() {
+    long begin = System.nanoTime();
+    try (SparkCluster client = cluster.client().with("spark.executor.memory", "64g")) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> sweep(client).run(Samples.GRID))
+          .withMessageStartingWith("No executor of %s came within 15 s.".formatted(cluster.url()))
+          .withMessageContaining("spark.executor.memory 64g");
+    }
+    assertThat((System.nanoTime() - begin) / 1e9).isLessThan(30);
+  }
+}

@@ -1,0 +1,140 @@
+package cnnlabs.train;
+
+import cnnlabs.data.Normalization;
+import cnnlabs.data.Split;
+import cnnlabs.model.Architecture;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a sweep, to be trained by another process: all that it takes but the images.
+ *
+ * <p>It holds numbers and JSON, never an {@link Architecture}: a lambda of a notebook has no class
+ * on another machine.
+ *
+ * @param key of the run, {@link RunSettings#key()}, which must come out the same where it trains
+ * @param label of the trial
+ * @param architecture the network's label
+ * @param network Deeplearning4j's JSON of the network
+ * @param hyperparameters as JSON
+ * @param normalization as JSON
+ * @param wanted what is kept and measured beside, as JSON
+ * @param store the folder of the run store, which both sides reach
+ * @param sharedStore the folder of the shared store, if there is one
+ * @param checkpointSeconds from one checkpoint within an epoch to the next
+ * @param fresh whether it is trained from its start, whatever the store has
+ */
+public record SweepTask(
+    String key,
+    String label,
+    String architecture,
+    String network,
+    String hyperparameters,
+    String normalization,
+    String wanted,
+    String store,
+    @Nullable String sharedStore,
+    double checkpointSeconds,
+    boolean fresh)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1;
+  private static final double NANOS = 1e9;
+
+  /** The task that this plan is, for a store. */
+  static SweepTask of(TrainingPlan plan, RunStore store, boolean fresh) {
+    Trial trial = plan.trial();
+    return new SweepTask(
+        plan.settings().key(),
+        trial.label(),
+        trial.architecture().label(),
+        plan.settings().network(),
+        json(trial.hyperparameters()),
+        json(plan.normalization()),
+        json(plan.wanted()),
+        store.folder().toAbsolutePath().normalize().toString(),
+        store.sharedFolder().map(folder -> folder.toAbsolutePath().toString()).orElse(null),
+        store.checkpointInterval().toNanos() / NANOS,
+        fresh);
+  }
+
+  /**
+   * Trains the run, or carries it on, in the store. Interrupting the thread ends it at its next
+   * batch; what was trained so far is then in the store.
+   *
+   * @param data the very images that the sweep was asked to train on
+   * @param progress is told where it stands, at most twice a second and at the end
+   * @return how the run ended
+   * @throws IllegalStateException if the store is not there, or the run would not be the same here
+   */
+  public RunStatus train(Split data, Consumer<TaskProgress> progress) {
+    requireStore();
+    var trial = new Trial(new StoredArchitecture(architecture, network), hyperparametersRead());
+    Trainer asked =
+        Trainer.on(data)
+            .withNormalization(read(normalization, Normalization.class))
+            .withStore(storeHere())
+            .wanting(read(wanted, Wanted.class));
+    Trainer trainer = fresh ? asked.fresh() : asked;
+    String here = trainer.key(trial);
+    if (!here.equals(key)) {
+      throw new IllegalStateException(
+          ("The run '%s' has the key %s here, but %s where the sweep was started: the two differ in the library, the"
+                  + " data or the back end. Give both the same version of CNN Labs.")
+              .formatted(label, here, key));
+    }
+    var throttled = new ThrottledProgress(runs -> progress.accept(TaskProgress.of(runs.get(0))));
+    Run run = trainer.fit(trial, Optional.empty(), now -> throttled.offer(List.of(now)));
+    throttled.finish();
+    return run.status();
+  }
+
+  /**
+   * Makes sure that this process reaches the store.
+   *
+   * @throws IllegalStateException if it does not
+   */
+  public void requireStore() {
+    if (!Files.isWritable(Path.of(store))) {
+      throw new IllegalStateException(
+          ("The run store %s cannot be written to from here. Give CNNLABS_RUNS a folder that every machine of the"
+                  + " cluster has under the same path.")
+              .formatted(store));
+    }
+  }
+
+  private RunStore storeHere() {
+    RunStore own =
+        RunStore.at(Path.of(store))
+            .withCheckpointInterval(Duration.ofNanos((long) (checkpointSeconds * NANOS)));
+    return sharedStore == null ? own : own.withShared(Path.of(sharedStore));
+  }
+
+  private Hyperparameters hyperparametersRead() {
+    return read(hyperparameters, Hyperparameters.class);
+  }
+
+  private static String json(Object value) {
+    try {
+      return RunManifest.JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Settings of strings and numbers are always JSON", e);
+    }
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    try {
+      return RunManifest.JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "This is no %s: %s".formatted(type.getSimpleName(), json), e);
+    }
+  }
+}

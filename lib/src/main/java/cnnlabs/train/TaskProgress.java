@@ -1,0 +1,64 @@
+package cnnlabs.train;
+
+import cnnlabs.evaluate.Metrics;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a {@link SweepTask} stands: a {@link RunProgress} that can travel.
+ *
+ * @param status of the run
+ * @param iterations steps done
+ * @param totalIterations steps in all epochs
+ * @param loss the running mean of the present epoch; NaN before its first batch
+ * @param accuracy likewise
+ * @param history the finished epochs, as CSV
+ * @param seconds of training and measuring so far
+ * @param stored when it was trained, where it came whole from the store
+ * @param notes what else there is to say of it
+ */
+public record TaskProgress(
+    RunStatus status,
+    long iterations,
+    long totalIterations,
+    double loss,
+    double accuracy,
+    String history,
+    double seconds,
+    @Nullable Instant stored,
+    List<String> notes)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  static TaskProgress of(RunProgress run) {
+    return new TaskProgress(
+        run.status(),
+        run.iterations(),
+        run.totalIterations(),
+        run.training().loss(),
+        run.training().accuracy(),
+        new String(HistoryCsv.write(run.history()), StandardCharsets.UTF_8),
+        run.seconds(),
+        run.stored().orElse(null),
+        run.notes());
+  }
+
+  /** What it says of this trial, which stayed at home. */
+  RunProgress runProgress(Trial trial) {
+    return new RunProgress(
+        trial,
+        status,
+        iterations,
+        totalIterations,
+        new Metrics(loss, accuracy),
+        HistoryCsv.read(history.getBytes(StandardCharsets.UTF_8)),
+        seconds,
+        Optional.ofNullable(stored),
+        notes);
+  }
+}
