@@ -112,14 +112,14 @@ class SparkSweepTest {
     var reports = new ArrayList<List<RunProgress>>();
     sweep
         .withProgress(reports::add)
-        .run(Grid.of(Samples.CHOSEN.withEpochs(60), LeNet5.of(Activation.TANH)).withSeeds(1, 2));
+        .run(Grid.of(Samples.CHOSEN.withEpochs(400), LeNet5.of(Activation.TANH)).withSeeds(1, 2));
     assertThat(reports.stream().map(runs -> runs.get(0).iterations()).distinct().count())
         .isGreaterThan(2);
     assertThat(reports.get(reports.size() - 1))
         .allSatisfy(
             run -> {
               assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
-              assertThat(run.history().epochs()).hasSize(60);
+              assertThat(run.history().epochs()).hasSize(400);
             });
   }
 
