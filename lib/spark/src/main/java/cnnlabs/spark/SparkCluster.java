@@ -248,14 +248,16 @@ public final class SparkCluster implements Cluster, AutoCloseable {
     while (!master.isLocal() && spark.sc().statusTracker().getExecutorInfos().length < 2) {
       if (spark.sc().isStopped() || System.nanoTime() > end) {
         throw new IllegalStateException(
-            ("No executor of %s came within %d s. Either its workers have not as many cores or as much memory free"
-                    + " as asked for (spark.executor.cores %s, spark.executor.memory %s), which the master's page"
-                    + " shows, or they cannot reach this machine: see spark.driver.host.")
+            ("No executor of %s came within %d s. The master's page shows whether a worker has as many cores and as much"
+                    + " memory free as asked for (spark.executor.cores %s, spark.executor.memory %s), and what an executor"
+                    + " wrote that ended as it began: it needs Java %d, as here (spark.executorEnv.JAVA_HOME). If all is"
+                    + " well there, the executors cannot reach this machine: see spark.driver.host.")
                 .formatted(
                     master,
                     patience.toSeconds(),
                     spark.getConf().get("spark.executor.cores", "all"),
-                    spark.getConf().get("spark.executor.memory", "1g")));
+                    spark.getConf().get("spark.executor.memory", "1g"),
+                    Runtime.version().feature()));
       }
       try {
         Thread.sleep(POLL_MILLIS);

@@ -32,7 +32,7 @@ final class Samples {
 
   private Samples() {}
 
-  private static ImageDataset images(int count, long seed) {
+  static ImageDataset images(int count, long seed) {
     var random = new SplittableRandom(seed);
     byte[] pixels = new byte[count * SHAPE.volume()];
     byte[] labels = new byte[count];

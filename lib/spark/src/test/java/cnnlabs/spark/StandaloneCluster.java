@@ -2,9 +2,9 @@ package cnnlabs.spark;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +23,7 @@ final class StandaloneCluster {
   private static final List<String> OPTIONS =
       List.of(
           "-Xmx256m",
+          "-Dorg.slf4j.simpleLogger.defaultLogLevel=info", // What is awaited stands in the log.
           "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
           "--add-opens=java.base/java.nio=ALL-UNNAMED",
           "--add-opens=java.base/java.lang=ALL-UNNAMED");
@@ -45,7 +46,7 @@ final class StandaloneCluster {
         Integer.toString(port),
         "--webui-port",
         "0");
-    awaitMaster();
+    await("New state: ALIVE");
   }
 
   /** All jars but the library's own and the natives that it needs. */
@@ -98,33 +99,39 @@ final class StandaloneCluster {
     return process;
   }
 
-  private void awaitMaster() throws IOException, InterruptedException {
+  /** An open port is not enough: whom it does not answer yet, Spark asks again after 20 seconds. */
+  private void await(String words) throws IOException, InterruptedException {
+    Path log = home.resolve("master.log");
     for (int i = 0; i < 300; i++) {
-      try {
-        new Socket(InetAddress.getLoopbackAddress(), port).close();
+      if (Files.readString(log).contains(words)) {
         return;
-      } catch (IOException e) {
-        TimeUnit.MILLISECONDS.sleep(100);
       }
+      TimeUnit.MILLISECONDS.sleep(100);
     }
     throw new IOException(
-        "The master did not start: " + Files.readString(home.resolve("master.log")));
+        "The master does not say '%s': %s".formatted(words, Files.readString(log)));
   }
 
-  /** Starts a worker of one core. */
-  Process worker(String name, String memory) throws IOException {
-    return start(
-        name,
-        "org.apache.spark.deploy.worker.Worker",
-        "--host",
-        "127.0.0.1",
-        "--webui-port",
-        "0",
-        "--cores",
-        "1",
-        "--memory",
-        memory,
-        url());
+  /** Starts a worker of one core, which the master knows when this returns. */
+  Process worker(String name, String memory) throws IOException, InterruptedException {
+    int workerPort = freePort();
+    Process worker =
+        start(
+            name,
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(workerPort),
+            "--webui-port",
+            "0",
+            "--cores",
+            "1",
+            "--memory",
+            memory,
+            url());
+    await("Registering worker 127.0.0.1:" + workerPort);
+    return worker;
   }
 
   String url() {
@@ -135,6 +142,27 @@ final class StandaloneCluster {
     return SparkCluster.at(url())
         .with("spark.driver.host", "127.0.0.1")
         .with("spark.driver.bindAddress", "127.0.0.1");
+  }
+
+  /** The most memory that each executor has had so far, heap and all, in bytes. */
+  List<Long> executorPeaks() {
+    return processes.stream()
+        .flatMap(Process::descendants)
+        .map(executor -> Path.of("/proc/%d/status".formatted(executor.pid())))
+        .map(StandaloneCluster::peak)
+        .toList();
+  }
+
+  private static long peak(Path status) {
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void stop() throws IOException, InterruptedException {
