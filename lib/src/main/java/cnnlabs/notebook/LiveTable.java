@@ -3,19 +3,25 @@ package cnnlabs.notebook;
 import cnnlabs.train.EpochResult;
 import cnnlabs.train.ProgressListener;
 import cnnlabs.train.RunProgress;
+import cnnlabs.train.RunStatus;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table below the cell, a row a run, that grows while the runs train.
+ * A table below the cell, a row a run, and their curves, which grow while the runs train.
  *
  * <p>One output that is replaced, so that a notebook keeps its last state only. Without a notebook,
  * a line of text for each run that ends.
  */
 final class LiveTable implements ProgressListener {
+
+  /** A notebook keeps the table: 30 rows are 35 KB at most. */
+  private static final int MOST_ROWS = 30;
 
   private final Optional<Display> display = Display.ofKernel();
   private final long startNanos = System.nanoTime();
@@ -57,15 +63,15 @@ final class LiveTable implements ProgressListener {
         %s
         </tbody>
         </table>
-        """
-        .formatted(lines, rows(runs));
+        %s"""
+        .formatted(lines, rows(runs), LiveCurves.html(runs));
   }
 
   private double elapsed() {
     return (System.nanoTime() - startNanos) / 1e9;
   }
 
-  /** A row a run, named so that no two look alike. */
+  /** A row a run, named so that no two look alike; of a large grid, those that matter most. */
   static String rows(List<RunProgress> runs) {
     List<String> labels = ProgressText.labels(runs);
     double greatest =
@@ -74,9 +80,47 @@ final class LiveTable implements ProgressListener {
             .mapToDouble(EpochResult::testError)
             .max()
             .orElse(1);
+    List<Integer> shown = shown(runs);
+    String rows =
+        shown.stream()
+            .map(index -> row(labels.get(index), runs.get(index), greatest))
+            .collect(Collectors.joining("\n"));
+    return shown.size() == runs.size() ? rows : rows + "\n" + others(runs, shown);
+  }
+
+  /** Which runs have a row, in order: what trains, what went wrong, what ended, what waits. */
+  private static List<Integer> shown(List<RunProgress> runs) {
     return IntStream.range(0, runs.size())
-        .mapToObj(index -> row(labels.get(index), runs.get(index), greatest))
-        .collect(Collectors.joining("\n"));
+        .boxed()
+        .sorted(Comparator.comparing(index -> rank(runs.get(index).status())))
+        .limit(MOST_ROWS)
+        .sorted()
+        .toList();
+  }
+
+  private static int rank(RunStatus status) {
+    return switch (status) {
+      case TRAINING -> 0;
+      case DIVERGED, FAILED -> 1;
+      case INTERRUPTED -> 2;
+      case COMPLETED -> 3;
+      case WAITING -> 4;
+    };
+  }
+
+  /** Such as {@code and 170 more: 40 completed, 130 waiting}. */
+  private static String others(List<RunProgress> runs, List<Integer> shown) {
+    String counts =
+        IntStream.range(0, runs.size())
+            .filter(index -> !shown.contains(index))
+            .mapToObj(index -> runs.get(index).status())
+            .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
+            .collect(Collectors.joining(", "));
+    return "<tr><td style=\"text-align:left\" colspan=\"8\">and %,d more: %s</td></tr>"
+        .formatted(runs.size() - shown.size(), counts);
   }
 
   private static String row(String label, RunProgress run, double greatest) {

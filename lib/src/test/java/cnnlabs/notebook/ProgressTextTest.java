@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cnnlabs.evaluate.Metrics;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
-import cnnlabs.train.EpochResult;
 import cnnlabs.train.History;
 import cnnlabs.train.Hyperparameters;
 import cnnlabs.train.RunProgress;
 import cnnlabs.train.RunStatus;
 import cnnlabs.train.Trial;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -86,55 +84,6 @@ class ProgressTextTest {
     assertThat(ProgressText.notes(runs))
         .containsExactly(
             "LeNet-5, tanh, cross-entropy, SGD 0.01, seed 1: carried on from epoch 7, batch 210");
-    assertThat(LiveTable.rows(runs))
-        .contains(">LeNet-5, tanh, cross-entropy, SGD 0.01, seed 1<")
-        .contains(">LeNet-5, tanh, cross-entropy, SGD 0.01, seed 2<");
-  }
-
-  @Test
-  void theTestErrorGrowsAsACurveOnOneScaleForAllRows() {
-    assertThat(LiveTable.rows(List.of(run(RunStatus.TRAINING, false)))).doesNotContain("<svg");
-    String rows = LiveTable.rows(List.of(after(0.8, 0.4), after(0.4)));
-    assertThat(rows.split("<svg", -1)).hasSize(3);
-    assertThat(rows)
-        .contains("test error by epoch, from 0 to 80.00 %")
-        .contains("<polyline points=\"2,2.0 15,11.0\"")
-        .contains("<polyline points=\"2,11.0\"");
-  }
-
-  @Test
-  void aNotebookKeepsFewKilobytesOfALongGrid() {
-    double[] errors = new double[500];
-    Arrays.fill(errors, 0.123);
-    var runs = Collections.nCopies(12, after(errors));
-    assertThat(LiveTable.rows(runs).length()).isLessThan(50_000);
-  }
-
-  private static RunProgress after(double... testErrors) {
-    var epochs = new ArrayList<EpochResult>();
-    for (double error : testErrors) {
-      epochs.add(
-          new EpochResult(
-              epochs.size() + 1,
-              new Metrics(1, 0.5),
-              0,
-              Optional.empty(),
-              new Metrics(1, 1 - error),
-              1,
-              1,
-              List.of()));
-    }
-    int all = Math.max(10, testErrors.length);
-    return new RunProgress(
-        new Trial(TRIAL.architecture(), TRIAL.hyperparameters().withEpochs(all)),
-        RunStatus.TRAINING,
-        500,
-        1000,
-        new Metrics(1, 0.5),
-        new History(epochs),
-        83,
-        Optional.empty(),
-        List.of());
   }
 
   @Test

@@ -43,6 +43,7 @@ class LiveTrainingTest {
       page.runAll();
       browser.until(TRAINING, Duration.ofMinutes(2));
       watch(browser);
+      browser.until("watched.querySelector('figure polyline')", SOON);
       browser.evaluate("cell.element[0].scrollIntoView();");
       browser.screenshot("live");
 

@@ -1,0 +1,179 @@
+package cnnlabs.notebook;
+
+import cnnlabs.train.EpochResult;
+import cnnlabs.train.RunProgress;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The errors of all runs by epoch, as one picture below their table while they train.
+ *
+ * <p>A few runs have a colour and a number each, and their training error beside, dashed; of many,
+ * it shows how they lie together.
+ */
+final class LiveCurves {
+
+  private static final int WIDTH = 640; // of the picture, in pixels
+  private static final int HEIGHT = 220;
+  private static final int LEFT = 56;
+  private static final int TOP = 12;
+  private static final int RIGHT = 24;
+  private static final int BOTTOM = 36;
+
+  /** Of all curves together, at most. */
+  private static final int POINTS = 1200;
+
+  private static final int MOST_POINTS = 60; // of one
+
+  /** As those of the plots. */
+  private static final List<String> COLORS =
+      List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9");
+
+  /** The error that the picture is high at least, where no run errs. */
+  private static final double LEAST = 0.001;
+
+  private static final String GREY = "#888";
+
+  private final List<RunProgress> runs;
+  private final boolean few;
+  private final boolean validated;
+  private final SvgArea area;
+  private final int pointsOfACurve;
+
+  private LiveCurves(List<RunProgress> runs) {
+    this.runs = runs;
+    few = runs.size() <= COLORS.size();
+    List<EpochResult> epochs =
+        runs.stream().flatMap(run -> run.history().epochs().stream()).toList();
+    validated = epochs.stream().allMatch(epoch -> epoch.validation().isPresent());
+    int curves = few ? 2 * runs.size() : runs.size();
+    pointsOfACurve = Math.max(2, Math.min(MOST_POINTS, POINTS / curves));
+    double greatest =
+        epochs.stream()
+            .mapToDouble(epoch -> few ? Math.max(epoch.trainingError(), held(epoch)) : held(epoch))
+            .max()
+            .orElse(1);
+    area =
+        new SvgArea(
+            LEFT,
+            TOP,
+            WIDTH - LEFT - RIGHT,
+            HEIGHT - TOP - BOTTOM,
+            runs.stream().mapToInt(run -> run.trial().hyperparameters().epochs()).max().orElse(1),
+            Math.max(greatest, LEAST));
+  }
+
+  /** The picture with its legend; nothing before the first epoch, and nothing at the end. */
+  static String html(List<RunProgress> runs) {
+    boolean begun = runs.stream().anyMatch(run -> run.history().last().isPresent());
+    return begun && !runs.stream().allMatch(ProgressText::hasEnded)
+        ? new LiveCurves(runs).html()
+        : "";
+  }
+
+  private String html() {
+    String name =
+        "%s error by epoch%s"
+            .formatted(
+                validated ? "validation" : "test", few ? ", and training error (dashed)" : "");
+    return """
+        <figure style="margin:0"><svg width="%d" height="%d" style="max-width:100%%" viewBox="0 0 %1$d %2$d" \
+        role="img" aria-label="%s"><title>%3$s</title>%s%s</svg>
+        <figcaption>%3$s%s</figcaption></figure>
+        """
+        .formatted(
+            WIDTH,
+            HEIGHT,
+            name,
+            axes(),
+            few ? colouredCurves() : greyCurves(),
+            few ? legend() : " of %d runs".formatted(runs.size()));
+  }
+
+  private String axes() {
+    int bottom = HEIGHT - BOTTOM;
+    return text(LEFT - 6, area.y(area.greatest()) + 4, "end", percent(area.greatest()))
+        + text(LEFT - 6, area.y(area.greatest() / 2) + 4, "end", percent(area.greatest() / 2))
+        + text(LEFT - 6, area.y(0) + 4, "end", percent(0))
+        + text(area.x(0), bottom + 16, "middle", "1")
+        + (area.length() == 1
+            ? ""
+            : text(
+                area.x(area.length() - 1), bottom + 16, "middle", "%,d".formatted(area.length())))
+        + text(LEFT + area.width() / 2.0, bottom + 30, "middle", "epoch")
+        + "<path d=\"M%d,%dV%dH%d\" fill=\"none\" stroke=\"%s\"/>"
+            .formatted(LEFT, TOP, bottom, LEFT + area.width(), GREY);
+  }
+
+  /** In the page's own colour, light or dark. */
+  private static String text(double x, double y, String anchor, String text) {
+    return "<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"%s\" font-size=\"12\" fill=\"currentColor\">%s</text>"
+        .formatted(x, y, anchor, text);
+  }
+
+  private static String percent(double fraction) {
+    return "%.1f %%".formatted(100 * fraction);
+  }
+
+  private String colouredCurves() {
+    return IntStream.range(0, runs.size())
+        .filter(this::begun)
+        .mapToObj(this::colouredCurves)
+        .collect(Collectors.joining());
+  }
+
+  private String colouredCurves(int index) {
+    String color = COLORS.get(index);
+    List<EpochResult> epochs = runs.get(index).history().epochs();
+    String points = points(index, this::held);
+    return line(points, color, "")
+        + line(points(index, EpochResult::trainingError), color, " stroke-dasharray=\"4 3\"")
+        + SvgArea.dot(points, color)
+        + text(
+            area.x(epochs.size() - 1) + 10,
+            area.y(held(epochs.get(epochs.size() - 1))) + 4,
+            "middle",
+            Integer.toString(index + 1));
+  }
+
+  /** As one path: hundreds of elements would be too large. */
+  private String greyCurves() {
+    return IntStream.range(0, runs.size())
+        .filter(this::begun)
+        .mapToObj(index -> "M" + points(index, this::held))
+        .collect(
+            Collectors.joining("", "<path d=\"", "\" fill=\"none\" stroke=\"" + GREY + "\"/>"));
+  }
+
+  private boolean begun(int index) {
+    return runs.get(index).history().last().isPresent();
+  }
+
+  private String points(int index, ToDoubleFunction<EpochResult> error) {
+    return area.points(
+        runs.get(index).history().epochs().stream().mapToDouble(error).boxed().toList(),
+        pointsOfACurve);
+  }
+
+  private static String line(String points, String color, String dashes) {
+    return "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"%s/>"
+        .formatted(points, color, dashes);
+  }
+
+  private String legend() {
+    List<String> labels = ProgressText.labels(runs);
+    return IntStream.range(0, runs.size())
+        .mapToObj(
+            index ->
+                "<br><b style=\"color:%s\">%d</b> %s"
+                    .formatted(COLORS.get(index), index + 1, HtmlTable.escape(labels.get(index))))
+        .collect(Collectors.joining());
+  }
+
+  /** What the run is judged by while it trains: validation, where there is some. */
+  private double held(EpochResult epoch) {
+    return validated ? 1 - epoch.validation().orElseThrow().accuracy() : epoch.testError();
+  }
+}
