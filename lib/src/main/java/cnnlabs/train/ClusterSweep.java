@@ -46,17 +46,13 @@ final class ClusterSweep {
   List<Run> run() {
     for (int place = 0; place < trials.size(); place++) {
       int slot = place;
-      Optional<Run> stored =
-          trainer.isFresh()
-              ? Optional.empty()
-              : trainer.stored(trials.get(place), now -> states.set(slot, now));
-      if (stored.isPresent()) {
-        runs[place] = stored.get();
-      } else {
-        tasks
-            .computeIfAbsent(trainer.task(trials.get(place)), task -> new ArrayList<>())
-            .add(place);
-      }
+      runs[place] =
+          trainer
+              .storedOr(
+                  task -> tasks.computeIfAbsent(task, first -> new ArrayList<>()).add(slot),
+                  trials.get(place),
+                  now -> states.set(slot, now))
+              .orElse(null);
     }
     if (!tasks.isEmpty()) {
       train();

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -83,15 +82,8 @@ public record SweepTask(
             .withStore(storeHere())
             .wanting(read(wanted, Wanted.class));
     Trainer trainer = fresh ? asked.fresh() : asked;
-    String here = trainer.key(trial);
-    if (!here.equals(key)) {
-      throw new IllegalStateException(
-          ("The run '%s' has the key %s here, but %s where the sweep was started: the two differ in the library, the"
-                  + " data or the back end. Give both the same version of CNN Labs.")
-              .formatted(label, here, key));
-    }
     var throttled = new ThrottledProgress(runs -> progress.accept(TaskProgress.of(runs.get(0))));
-    Run run = trainer.fit(trial, Optional.empty(), now -> throttled.offer(List.of(now)));
+    Run run = trainer.fitAsked(trial, key, now -> throttled.offer(List.of(now)));
     throttled.finish();
     return run.status();
   }

@@ -142,8 +142,31 @@ public final class Trainer {
   /** Trains a network, telling of each batch. */
   Run fit(Trial trial, Optional<Checkpoint> known, Consumer<RunProgress> everyBatch) {
     try (TrainingPlan plan = plan(trial)) {
-      var training = new Training(plan, continuing(), known, everyBatch);
-      return store.isPresent() ? training.with(store.get(), fresh) : training.alone();
+      return fit(plan, known, everyBatch);
+    }
+  }
+
+  private Run fit(TrainingPlan plan, Optional<Checkpoint> known, Consumer<RunProgress> everyBatch) {
+    var training = new Training(plan, continuing(), known, everyBatch);
+    return store.isPresent() ? training.with(store.get(), fresh) : training.alone();
+  }
+
+  /**
+   * Trains a run that another process asked for.
+   *
+   * @param key what the run is known by there
+   * @throws IllegalStateException if it has another key here
+   */
+  Run fitAsked(Trial trial, String key, Consumer<RunProgress> everyBatch) {
+    try (TrainingPlan plan = plan(trial)) {
+      String here = plan.settings().key();
+      if (!here.equals(key)) {
+        throw new IllegalStateException(
+            ("The run '%s' has the key %s here, but %s where the sweep was started: the two differ in the library, the"
+                    + " data or the back end. Give both the same version of CNN Labs.")
+                .formatted(trial.label(), here, key));
+      }
+      return fit(plan, Optional.empty(), everyBatch);
     }
   }
 
@@ -161,10 +184,17 @@ public final class Trainer {
     }
   }
 
-  /** A trial as another process is told of it. */
-  SweepTask task(Trial trial) {
+  /** The run as the store has it; where it has not, the task that trains it is handed on. */
+  Optional<Run> storedOr(Consumer<SweepTask> otherwise, Trial trial, Consumer<RunProgress> report) {
     try (TrainingPlan plan = plan(trial)) {
-      return SweepTask.of(plan, requireStore(), fresh);
+      Optional<Run> stored =
+          fresh
+              ? Optional.empty()
+              : new Training(plan, continuing(), Optional.empty(), report).from(requireStore());
+      if (stored.isEmpty()) {
+        otherwise.accept(SweepTask.of(plan, requireStore(), fresh));
+      }
+      return stored;
     }
   }
 
@@ -173,13 +203,6 @@ public final class Trainer {
         () ->
             new IllegalStateException(
                 "A cluster leaves its runs in a store: give the trainer one, with withStore."));
-  }
-
-  /** What a run of this trial is known by. */
-  String key(Trial trial) {
-    try (TrainingPlan plan = plan(trial)) {
-      return plan.settings().key();
-    }
   }
 
   boolean isFresh() {
