@@ -5,12 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -67,18 +63,33 @@ final class ClusterSweep {
   private void train() {
     List<SweepTask> list = List.copyOf(tasks.keySet());
     List<List<Integer>> places = List.copyOf(tasks.values());
-    var waiting =
-        new Waiting<>(
+    var caller = new WatchedThreads(1);
+    Future<Map<Integer, String>> ended =
+        caller.submit(
             () ->
                 cluster.train(trainer.data(), list, (task, now) -> report(places.get(task), now)));
-    Map<Integer, String> failures = waiting.result();
+    boolean interrupted = caller.await(() -> progress.onProgress(snapshot()));
+    Map<Integer, String> failures = failures(ended);
     for (int task = 0; task < list.size(); task++) {
       for (int place : places.get(task)) {
-        runs[place] = collect(place, Optional.ofNullable(failures.get(task)), waiting.interrupted);
+        runs[place] = collect(place, Optional.ofNullable(failures.get(task)), interrupted);
       }
     }
-    if (waiting.interrupted) {
+    if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Map<Integer, String> failures(Future<Map<Integer, String>> ended) {
+    try {
+      return ended.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("A future that is done does not wait", e);
     }
   }
 
@@ -129,48 +140,5 @@ final class ClusterSweep {
 
   private List<RunProgress> snapshot() {
     return IntStream.range(0, states.length()).mapToObj(states::get).toList();
-  }
-
-  /** Waits for the cluster, telling of its progress; passes an interruption on to it. */
-  private final class Waiting<T> {
-
-    private final Future<T> future;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(ClusterSweep::daemon);
-    private boolean interrupted;
-
-    Waiting(Callable<T> work) {
-      future = worker.submit(work);
-      worker.shutdown();
-    }
-
-    T result() {
-      boolean done = false;
-      while (!done) {
-        progress.onProgress(snapshot());
-        try {
-          done = worker.awaitTermination(500, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-          worker.shutdownNow();
-        }
-      }
-      try {
-        return future.get();
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw new IllegalStateException(e.getCause());
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("A future that is done does not wait", e);
-      }
-    }
-  }
-
-  /** A kernel that is shut down does not wait for a cluster. */
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "cnnlabs-cluster");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
@@ -103,7 +100,7 @@ public final class Sweep {
   /** One sweep while it runs. */
   private final class Running {
 
-    private final ExecutorService workers = Executors.newFixedThreadPool(threads, Running::daemon);
+    private final WatchedThreads workers = new WatchedThreads(threads);
     private final AtomicReferenceArray<RunProgress> states;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Future<Run>> futures = new ArrayList<>();
@@ -116,7 +113,6 @@ public final class Sweep {
         int slot = index;
         futures.add(workers.submit(() -> train(trials.get(slot), slot)));
       }
-      workers.shutdown();
     }
 
     private Run train(Trial trial, int slot) {
@@ -125,24 +121,14 @@ public final class Sweep {
       } catch (RuntimeException | Error e) {
         // One trial that cannot be trained ends the sweep now, not in an hour.
         failure.compareAndSet(null, e);
-        workers.shutdownNow();
+        workers.stop();
         throw e;
       }
     }
 
-    /** Waits for all workers, telling of their progress; passes an interruption on to them. */
+    /** Waits for all workers, telling of their progress. */
     void await() {
-      boolean interrupted = false;
-      boolean done = false;
-      while (!done) {
-        progress.onProgress(snapshot());
-        try {
-          done = workers.awaitTermination(500, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-          workers.shutdownNow();
-        }
-      }
+      boolean interrupted = workers.await(() -> progress.onProgress(snapshot()));
       progress.onProgress(snapshot());
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -171,13 +157,6 @@ public final class Sweep {
       } catch (InterruptedException | ExecutionException e) {
         throw new IllegalStateException("A run that is done neither waits nor fails", e);
       }
-    }
-
-    /** A kernel that is shut down does not wait for training to end. */
-    private static Thread daemon(Runnable task) {
-      var thread = new Thread(task, "cnnlabs-train");
-      thread.setDaemon(true);
-      return thread;
     }
   }
 }
