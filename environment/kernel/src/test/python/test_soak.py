@@ -71,18 +71,26 @@ class SoakTest(unittest.TestCase):
         result = self.kernel.run(f'throw new IllegalStateException("{number}");')
         self.assertIn(f"IllegalStateException: {number}", result.report)
 
+    def interrupt(self):
+        """Returns when the kernel has dealt with it: on a busy machine it could else meet the next cell."""
+        client = self.kernel.client
+        client.control_channel.send(client.session.msg("interrupt_request", {}))
+        client.get_control_msg(timeout=test_kernel.PATIENCE)
+
     def interrupted(self, number):
         """A cell that is interrupted at some moment: as it starts, while it runs or, if it is short, after it."""
         ends = self.random.random() < 0.3
         code = self.random.choice(PRINTS if ends else ENDLESS).format(number=number, lines=300)
         message_id = self.kernel.send(code)
         time.sleep(LONGEST * self.random.random() ** 3)
-        self.kernel.manager.interrupt_kernel()
+        self.interrupt()
         # An interrupt that comes before the cell has begun means nothing: then a reader presses the button again.
         again = threading.Timer(3, self.kernel.manager.interrupt_kernel)
         again.start()
         result = self.kernel.collect(message_id)
         again.cancel()
+        again.join()
+        self.interrupt()  # Of nothing: after it, none is still on its way.
         printed = self.lines(result, number)
         if not ends or result.error:
             self.assertEqual(result.error, "Interrupted", result.report)

@@ -7,6 +7,7 @@ import cnnlabs.train.RunStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveTable implements ProgressListener {
 
-  /** A notebook keeps the table: 30 rows are 35 KB at most. */
-  private static final int MOST_ROWS = 30;
+  private static final int MOST_ROWS = 60;
+
+  /** Of all rows: a notebook keeps them. With curves of many epochs that is 35 rows. */
+  private static final int MOST_CHARACTERS = 36_000;
 
   private final Optional<Display> display = Display.ofKernel();
   private final long startNanos = System.nanoTime();
@@ -80,21 +83,26 @@ final class LiveTable implements ProgressListener {
             .mapToDouble(EpochResult::testError)
             .max()
             .orElse(1);
-    List<Integer> shown = shown(runs);
-    String rows =
-        shown.stream()
-            .map(index -> row(labels.get(index), runs.get(index), greatest))
-            .collect(Collectors.joining("\n"));
-    return shown.size() == runs.size() ? rows : rows + "\n" + others(runs, shown);
+    var rows = new TreeMap<Integer, String>();
+    int left = MOST_CHARACTERS;
+    for (int index : byRank(runs)) {
+      String row = row(labels.get(index), runs.get(index), greatest);
+      left -= row.length();
+      if (left < 0) {
+        break;
+      }
+      rows.put(index, row);
+    }
+    String all = String.join("\n", rows.values());
+    return rows.size() == runs.size() ? all : all + "\n" + others(runs, rows.keySet());
   }
 
-  /** Which runs have a row, in order: what trains, what went wrong, what ended, what waits. */
-  private static List<Integer> shown(List<RunProgress> runs) {
+  /** Those that may have a row: what trains comes first, then what went wrong, ended, waits. */
+  private static List<Integer> byRank(List<RunProgress> runs) {
     return IntStream.range(0, runs.size())
         .boxed()
         .sorted(Comparator.comparing(index -> rank(runs.get(index).status())))
         .limit(MOST_ROWS)
-        .sorted()
         .toList();
   }
 
@@ -109,7 +117,7 @@ final class LiveTable implements ProgressListener {
   }
 
   /** Such as {@code and 170 more: 40 completed, 130 waiting}. */
-  private static String others(List<RunProgress> runs, List<Integer> shown) {
+  private static String others(List<RunProgress> runs, Set<Integer> shown) {
     String counts =
         IntStream.range(0, runs.size())
             .filter(index -> !shown.contains(index))

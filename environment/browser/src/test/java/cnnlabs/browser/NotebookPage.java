@@ -93,18 +93,30 @@ final class NotebookPage {
 
   /** Presses the round arrow of the toolbar, and says yes. */
   void restart() throws InterruptedException {
+    // At first it is still connected to the kernel that goes.
+    browser.evaluate(
+        """
+        window.restarted = false;
+        Jupyter.notebook.events.one('kernel_ready.Kernel', () => { window.restarted = true; });
+        """);
     browser.click("button[data-jupyter-action='jupyter-notebook:confirm-restart-kernel']");
     String yes = ".modal.in .btn-danger";
     browser.until("document.querySelector('" + yes + "')", Duration.ofSeconds(10));
     Thread.sleep(500); // until the dialogue has moved into place
     browser.click(yes);
     browser.until("!document.querySelector('.modal')", Duration.ofSeconds(10));
-    awaitKernel();
+    browser.until("window.restarted", Duration.ofMinutes(1));
   }
 
   /** Saves it, as the disk's picture in the toolbar does. */
   void save() {
     browser.await("Jupyter.notebook.save_notebook()");
+  }
+
+  /** Ends its kernel, which would else outlive the page: those of a dozen labs fill the memory. */
+  void shutDown() {
+    browser.await(
+        "new Promise(done => Jupyter.notebook.session.delete(() => done(), () => done()))");
   }
 
   State state() {

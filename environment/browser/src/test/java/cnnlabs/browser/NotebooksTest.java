@@ -91,6 +91,7 @@ class NotebooksTest {
           browser.errors().stream().filter(error -> !error.contains(NO_FONT)).toList();
       assertThat(errors).isEmpty();
       assertThat(browser.foreignRequests()).isEmpty();
+      page.shutDown();
     }
   }
 
