@@ -29,8 +29,11 @@ final class NotebookPage {
       };
       """;
 
+  /** Its reply, which numbers a cell, may overtake its outputs, which end when the kernel idles. */
   private static final String RUNNING =
-      "Jupyter.notebook.get_cells().some(cell => cell.input_prompt_number === '*')";
+      """
+      Jupyter.notebook.get_cells().some(cell => cell.input_prompt_number === '*'
+          || Jupyter.notebook.kernel._msg_callbacks[cell.last_msg_id]?.iopub_done === false)""";
 
   private final Browser browser;
   private final String address;
