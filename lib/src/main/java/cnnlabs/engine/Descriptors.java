@@ -8,7 +8,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_m
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_unimplemented;
 
+import java.util.Optional;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_post_ops;
@@ -41,17 +43,37 @@ final class Descriptors implements AutoCloseable {
       Pointer operation,
       @Nullable ActivationFunction activation,
       @Nullable dnnl_primitive_desc forward) {
-    scaffolding.own(operation);
     var descriptor = new dnnl_primitive_desc();
-    OneDnn.check(
-        dnnl_primitive_desc_create(
-            descriptor,
-            new const_dnnl_op_desc_t(operation),
-            attributes(activation),
-            OneDnn.engine(),
-            forward),
-        "dnnl_primitive_desc_create");
+    OneDnn.check(create(descriptor, operation, activation, forward), "dnnl_primitive_desc_create");
     return scaffolding.own(descriptor, dnnl::dnnl_primitive_desc_destroy);
+  }
+
+  /** As {@link #choose}, but empty where oneDNN has nothing that does so on this processor. */
+  Optional<dnnl_primitive_desc> find(
+      Pointer operation,
+      @Nullable ActivationFunction activation,
+      @Nullable dnnl_primitive_desc forward) {
+    var descriptor = new dnnl_primitive_desc();
+    int status = create(descriptor, operation, activation, forward);
+    if (status == dnnl_unimplemented) {
+      return Optional.empty();
+    }
+    OneDnn.check(status, "dnnl_primitive_desc_create");
+    return Optional.of(scaffolding.own(descriptor, dnnl::dnnl_primitive_desc_destroy));
+  }
+
+  private int create(
+      dnnl_primitive_desc descriptor,
+      Pointer operation,
+      @Nullable ActivationFunction activation,
+      @Nullable dnnl_primitive_desc forward) {
+    scaffolding.own(operation);
+    return dnnl_primitive_desc_create(
+        descriptor,
+        new const_dnnl_op_desc_t(operation),
+        attributes(activation),
+        OneDnn.engine(),
+        forward);
   }
 
   /** The copy from one layout to another. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
@@ -153,6 +154,14 @@ final class ProgramBuilder implements AutoCloseable {
       @Nullable ActivationFunction activation,
       @Nullable dnnl_primitive_desc forward) {
     return descriptors.choose(operation, activation, forward);
+  }
+
+  /** See {@link Descriptors#find}. */
+  Optional<dnnl_primitive_desc> find(
+      Pointer operation,
+      @Nullable ActivationFunction activation,
+      @Nullable dnnl_primitive_desc forward) {
+    return descriptors.find(operation, activation, forward);
   }
 
   dnnl_primitive_desc choose(Pointer operation) {

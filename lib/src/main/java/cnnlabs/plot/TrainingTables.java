@@ -41,19 +41,30 @@ public final class TrainingTables {
 
   /**
    * One row a group of runs: mean and range over its seeds of what the last epoch gave, accuracies
-   * in per cent.
+   * in per cent; without that of validation where nothing was held out.
    */
   public static Table seeds(String name, List<SeedGroup> groups) {
-    return Table.create(
-        "%s: mean (least … greatest) over seeds, %s".formatted(name, groups.get(0).first().data()),
-        Tables.strings("runs", groups.stream().map(SeedGroup::name)),
-        IntColumn.create("seeds", groups.stream().mapToInt(group -> group.runs().size())),
-        IntColumn.create("epochs", groups.stream().mapToInt(SeedGroup::epochs)),
-        fixed(4, "training loss", groups, group -> end(group, last -> last.training().loss())),
-        percents("training accuracy %", groups, result -> result.training().accuracy()),
-        percents("validation accuracy %", groups, result -> validationPercent(result) / 100),
-        fixed(4, "test loss", groups, group -> end(group, last -> last.test().loss())),
-        percents("test accuracy %", groups, result -> result.test().accuracy()));
+    Table table =
+        Table.create(
+            "%s: mean (least … greatest) over seeds, %s"
+                .formatted(name, groups.get(0).first().data()),
+            Tables.strings("runs", groups.stream().map(SeedGroup::name)),
+            IntColumn.create("seeds", groups.stream().mapToInt(group -> group.runs().size())),
+            IntColumn.create("epochs", groups.stream().mapToInt(SeedGroup::epochs)),
+            fixed(4, "training loss", groups, group -> end(group, last -> last.training().loss())),
+            percents("training accuracy %", groups, result -> result.training().accuracy()),
+            fixed(4, "test loss", groups, group -> end(group, last -> last.test().loss())),
+            percents("test accuracy %", groups, result -> result.test().accuracy()));
+    boolean held =
+        groups.stream()
+            .flatMap(group -> group.runs().stream())
+            .flatMap(run -> run.history().last().stream())
+            .anyMatch(last -> last.validation().isPresent());
+    return held
+        ? table.insertColumn(
+            table.columnIndex("test loss"),
+            percents("validation accuracy %", groups, result -> validationPercent(result) / 100))
+        : table;
   }
 
   private static double end(SeedGroup group, ToDoubleFunction<EpochResult> value) {

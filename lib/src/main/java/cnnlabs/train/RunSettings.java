@@ -44,7 +44,7 @@ public record RunSettings(
     int version) {
 
   /** Raised when a change to this library changes what a run of the same settings gives. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   static final String NO_AUGMENTATION = Augmentation.none().toString();
 

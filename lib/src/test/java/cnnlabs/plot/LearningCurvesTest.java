@@ -181,6 +181,20 @@ class LearningCurvesTest {
     assertThat(table.intColumn("seeds").asList()).containsExactly(3, 1);
     MeanAndRange tests = groups.get(0).atTheEnd(result -> result.test().accuracy());
     assertThat(table.stringColumn("test accuracy %").get(0)).isEqualTo(tests.percent());
+    assertThat(table.columnNames()).containsSubsequence("validation accuracy %", "test loss");
+  }
+
+  @Test
+  void nothingHeldOutIsNoColumnOfTheTableOfSeeds() {
+    var chosen = Hyperparameters.defaults().withBatchSize(10).withEpochs(1);
+    Run run =
+        Trainer.on(SampleImages.split(20, 10))
+            .withoutStore()
+            .fit(LeNet5.of(Activation.TANH), chosen);
+    Table table = TrainingTables.seeds("all", List.of(new SeedGroup("one", List.of(run))));
+    assertThat(table.columnNames())
+        .contains("training accuracy %", "test accuracy %")
+        .doesNotContain("validation accuracy %");
   }
 
   @Test

@@ -56,6 +56,7 @@ record Workload(String network, Phase phase, Maps input, int batchSize, List<Tri
         training("five-convolutions-wide", CIFAR, 10, fiveConvolutions(16, 32, 64, 128, 128)),
         training("mnist-dropout", MNIST, 100, mnist()),
         training("batch-normalization", CIFAR, 32, normalized()),
+        training("seven-convolutions", CIFAR, 64, sevenConvolutions(48)),
         new Workload("grid", Phase.TRAINING, CIFAR, 10, grid()));
   }
 
@@ -157,6 +158,19 @@ record Workload(String network, Phase phase, Maps input, int batchSize, List<Tri
       layers.addAll(List.of(new Normalization(), RELU, new MaxPooling()));
     }
     layers.addAll(List.of(new Dense(64), RELU, new Dense(CLASSES)));
+    return layers;
+  }
+
+  /** The last lab's own network: two convolutions to each size of map, and one of the smallest. */
+  private static List<Layer> sevenConvolutions(int width) {
+    var layers = new ArrayList<Layer>();
+    for (int filters = width; filters <= 8 * width; filters *= 2) {
+      for (int i = filters < 8 * width ? 0 : 1; i < 2; i++) {
+        layers.addAll(List.of(new Convolution(filters, 3, true, false), new Normalization(), RELU));
+      }
+      layers.add(new MaxPooling());
+    }
+    layers.add(new Dense(CLASSES));
     return layers;
   }
 
