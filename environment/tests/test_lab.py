@@ -47,7 +47,7 @@ class Script(unittest.TestCase):
             (["bench", "--quick"], "bench does not know '--quick'"),
             (["bench", "lenet"], "bench does not know 'lenet'"),
             (["bench", "--only"], "--only wants one of lenet "),
-            (["bench", "--only", "alexnet"], "batch-normalization grid, and not 'alexnet'"),
+            (["bench", "--only", "alexnet"], "seven-convolutions grid, and not 'alexnet'"),
             (["bench", "--only", "lenet grid"], "and not 'lenet grid'"),
             (["bench", "--out"], "--out wants a file"),
             (["bench", "--out", "/"], "--out wants a file"),
