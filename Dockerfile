@@ -2,7 +2,7 @@
 #   docker build -t cnnlabs .                                     (--build-arg BACK_END=cuda: CUDA's libraries, too)
 #   docker run --rm -p 127.0.0.1:8888:8888 -v labs:/labs cnnlabs  (-v DATA:/data:ro: your data; --gpus all: your card)
 # Notebooks and runs lie in the volume; the address to open, with its token, is what the container prints.
-FROM debian:bookworm-slim
+FROM debian:trixie-slim
 ARG BACK_END=cpu
 
 COPY environment/image/system /tmp/system

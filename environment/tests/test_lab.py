@@ -90,6 +90,16 @@ class Script(unittest.TestCase):
             done = lab("doctor", PATH=f"{folder}:{os.environ['PATH']}")
         self.assertRegex(done.stdout, r"(?m)^Python .*, /usr/bin/python3$")
 
+    def test_a_jdk_that_cannot_draw_text_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tool = Path(folder, "ldd")
+            tool.write_text("#!/bin/sh\necho '\tlibjvm.so => not found\n\tlibharfbuzz.so.0 => not found'\n")
+            tool.chmod(0o755)
+            done = lab("doctor", PATH=f"{folder}:{os.environ['PATH']}")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, r"(?m)^Text +missing: Fontconfig, FreeType or HarfBuzz")
+        self.assertIn("environment/lab up installs what is missing", done.stdout)
+
 
 class Specification(unittest.TestCase):
     def test_it_starts_java_with_the_settings_of_the_two_files(self):
