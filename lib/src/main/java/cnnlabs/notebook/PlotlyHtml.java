@@ -23,14 +23,15 @@ final class PlotlyHtml {
    * before it.
    *
    * <p>The classic notebook has require.js, whose {@code define} the library would call instead of
-   * setting {@code window.Plotly}: parameters of the same names hide it.
+   * setting {@code window.Plotly}; JupyterLab and Notebook 7 have a MathJax newer than the one that
+   * the library knows, on which it fails. Parameters of the same names hide both.
    */
   static String loader() {
     return """
         <script>
         (function () {
           if (!window.Plotly) {
-            (function (define, module, exports, require) {
+            (function (define, module, exports, require, MathJax) {
         %s
             }).call(window);
           }
@@ -54,7 +55,9 @@ final class PlotlyHtml {
         <script>
         (function () {
           function draw() {
-            document.getElementById("%1$s").textContent = "";
+            var place = document.getElementById("%1$s");
+            if (!place) return; // its cell has been run again
+            place.textContent = "";
             (function () {
         %2$s
             })();
