@@ -36,8 +36,11 @@ def main(arguments: list[str]) -> int:
         return trust.main()
     if command == "versions":
         from importlib.metadata import version
+        from importlib.util import find_spec
 
-        packages = ("notebook", "nbclient", "nbconvert", "nbformat", "jupyter_client")
+        packages = ["notebook", "nbclient", "nbconvert", "nbformat", "jupyter_client"]
+        if find_spec("jupyterlab"):
+            packages.append("jupyterlab")
         print(", ".join(f"{package} {version(package)}" for package in packages))
         return 0
     raise SystemExit(f"unknown command {command!r}: this is started by environment/lab")

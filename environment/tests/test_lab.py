@@ -1,5 +1,6 @@
 """The script and what it leaves on the machine."""
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -89,6 +90,13 @@ class Script(unittest.TestCase):
             trap.chmod(0o755)
             done = lab("doctor", PATH=f"{folder}:{os.environ['PATH']}")
         self.assertRegex(done.stdout, r"(?m)^Python .*, /usr/bin/python3$")
+
+    def test_a_jupyterlab_that_is_not_there_is_named(self):
+        if importlib.util.find_spec("jupyterlab"):
+            self.skipTest("JupyterLab is there")
+        done = lab("up", "--jupyterlab", "--no-browser")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("JupyterLab 4 or newer is not there: apt-get install jupyterlab", done.stderr)
 
     def test_a_jdk_that_cannot_draw_text_is_named(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -20,7 +20,9 @@ class HtmlTest {
   @Test
   void theLoaderHoldsTheLibraryAndAsksForNoAddress() {
     String loader = PlotlyHtml.loader();
-    assertThat(loader).hasSizeGreaterThan(1_000_000).contains("function (define, module, exports");
+    assertThat(loader)
+        .hasSizeGreaterThan(1_000_000)
+        .contains("(function (define, module, exports, require, MathJax) {");
     assertThat(loader).doesNotContain("<script src").doesNotContain("{DIV");
     assertThat(Pattern.compile("</script").matcher(loader).results()).hasSize(1);
   }

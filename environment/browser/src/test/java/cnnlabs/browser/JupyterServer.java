@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -17,7 +19,7 @@ final class JupyterServer implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5); // to build, and to start
   private static final Pattern ADDRESS =
-      Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)/\\?token=([0-9a-f]+)");
+      Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)/(?:tree|lab)?\\?token=([0-9a-f]+)");
 
   private final Process process;
   private final String origin;
@@ -29,14 +31,15 @@ final class JupyterServer implements AutoCloseable {
     this.token = token;
   }
 
-  /** Opens a folder that has notebooks. */
-  static JupyterServer on(Path folder) throws IOException, InterruptedException {
+  /** Opens a folder that has notebooks; with more {@code options}, if any. */
+  static JupyterServer on(Path folder, String... options) throws IOException, InterruptedException {
     String port = String.valueOf(freePort());
     String name = "jupyter-%s.log".formatted(port);
     Path log = LabScript.LEFT_BEHIND.resolve(name);
-    Process process =
-        LabScript.start(
-            folder, name, "up", "--no-browser", "--port", port, "--folder", folder.toString());
+    var arguments = new ArrayList<>(List.of("up", "--no-browser", "--port", port));
+    arguments.addAll(List.of("--folder", folder.toString()));
+    arguments.addAll(List.of(options));
+    Process process = LabScript.start(folder, name, arguments.toArray(String[]::new));
     Instant latest = Instant.now().plus(PATIENCE);
     while (process.isAlive() && Instant.now().isBefore(latest)) {
       Matcher address = ADDRESS.matcher(Files.readString(log));
@@ -58,6 +61,11 @@ final class JupyterServer implements AutoCloseable {
   /** Where a notebook is opened. */
   String address(String notebook) {
     return "%s/notebooks/%s.ipynb?token=%s".formatted(origin, notebook, token);
+  }
+
+  /** Where JupyterLab opens a notebook, and no other that was open before. */
+  String addressInLab(String notebook) {
+    return "%s/lab/tree/%s.ipynb?reset&token=%s".formatted(origin, notebook, token);
   }
 
   /** Ends the server and its kernels. */
