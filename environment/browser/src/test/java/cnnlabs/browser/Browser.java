@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -137,9 +138,13 @@ final class Browser implements AutoCloseable {
     driver.findElement(By.cssSelector(selector)).click();
   }
 
-  /** Clicks on what shows exactly this text. */
+  /** Clicks on the first element that shows exactly this text. */
   void clickText(String text) {
-    driver.findElement(By.xpath("//*[text()='%s']".formatted(text))).click();
+    driver.findElements(By.xpath("//*[text()='%s']".formatted(text))).stream()
+        .filter(WebElement::isDisplayed)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("Nothing shows the text " + text))
+        .click();
   }
 
   /** Presses a key together with Control. */
