@@ -6,15 +6,13 @@ package cnnlabs.evaluate;
  */
 final class TsneDescent {
 
-  /** The factor of the affinities in the early iterations, which lets clusters form. */
-  private static final double EXAGGERATION = 12;
-
   private static final double EARLY_MOMENTUM = 0.5;
   private static final double MOMENTUM = 0.8;
   private static final double LEAST_GAIN = 0.01;
 
   private final Affinities affinities;
   private final int points;
+  private final double exaggeration;
   private final double learningRate;
   private final double[][] position;
   private final double[][] velocity;
@@ -25,11 +23,14 @@ final class TsneDescent {
    * Begins.
    *
    * @param start {@code [points][2]}
+   * @param exaggeration the factor of the affinities in the early iterations, which lets clusters
+   *     form
    */
-  TsneDescent(Affinities affinities, double[][] start) {
+  TsneDescent(Affinities affinities, double[][] start, double exaggeration) {
     this.affinities = affinities;
     this.points = start.length;
-    this.learningRate = Math.max(points / EXAGGERATION / 4, 50);
+    this.exaggeration = exaggeration;
+    this.learningRate = Math.max(points / 48.0, 50); // a twelfth, for a gradient with a factor of 4
     this.position = new double[2][points];
     this.velocity = new double[2][points];
     this.gain = new double[2][points];
@@ -48,7 +49,7 @@ final class TsneDescent {
    * @param early whether the affinities are exaggerated
    */
   void step(boolean early) {
-    double[][] gradient = forces.gradient(position, early ? EXAGGERATION : 1);
+    double[][] gradient = forces.gradient(position, early ? exaggeration : 1);
     double momentum = early ? EARLY_MOMENTUM : MOMENTUM;
     for (int axis = 0; axis < 2; axis++) {
       double mean = 0;
