@@ -1,0 +1,82 @@
+package cnnlabs.engine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads how busy an NVIDIA card is, and its memory in use, by whatever process: nvidia-smi tells it
+ * of the card as a whole.
+ */
+final class CardGauge implements DeviceGauge {
+
+  private static final long PATIENCE_SECONDS = 5;
+  private static final Pattern ANSWER = Pattern.compile("(\\d+|\\[.*]), (\\d+|\\[.*])\\s*");
+  private static final double MEBIBYTE = 1 << 20;
+
+  private final String program;
+  private double memoryBytes = Double.NaN;
+  private boolean silent;
+
+  /**
+   * Asks this program.
+   *
+   * @param program nvidia-smi, or its path
+   */
+  CardGauge(String program) {
+    this.program = program;
+  }
+
+  @Override
+  public double load() {
+    Optional<Matcher> answer = ask().map(ANSWER::matcher).filter(Matcher::matches);
+    memoryBytes = answer.map(match -> number(match.group(2)) * MEBIBYTE).orElse(Double.NaN);
+    return answer.map(match -> number(match.group(1)) / 100).orElse(Double.NaN);
+  }
+
+  /** As it was when the load was asked for: one answer has both. */
+  @Override
+  public double memoryBytes() {
+    return memoryBytes;
+  }
+
+  /** What a card does not tell stands in brackets: {@code [N/A]}. */
+  private static double number(String text) {
+    return text.startsWith("[") ? Double.NaN : Double.parseDouble(text);
+  }
+
+  /** A program that is not there, or hangs, is not asked again. */
+  private Optional<String> ask() {
+    if (silent) {
+      return Optional.empty();
+    }
+    try {
+      Process process = start();
+      if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        byte[] answer = process.getInputStream().readAllBytes();
+        return Optional.of(new String(answer, StandardCharsets.UTF_8));
+      }
+      process.destroyForcibly();
+    } catch (IOException e) {
+      // There is none: below.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    silent = true;
+    return Optional.empty();
+  }
+
+  private Process start() throws IOException {
+    String card = System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "0");
+    return new ProcessBuilder(
+            program,
+            "--id=" + card,
+            "--query-gpu=utilization.gpu,memory.used",
+            "--format=csv,noheader,nounits")
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+}

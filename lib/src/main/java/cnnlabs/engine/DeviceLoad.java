@@ -1,0 +1,77 @@
+package cnnlabs.engine;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How busy the device was that computes, and how much memory was in use, while something ran.
+ *
+ * <pre>{@code
+ * DeviceLoad load = DeviceLoad.during(() -> trainer.fit(network, hyperparameters));
+ * }</pre>
+ *
+ * @param backEnd which device
+ * @param samples in the order of time, at least one
+ */
+public record DeviceLoad(BackEnd backEnd, List<Sample> samples) {
+
+  /**
+   * A stretch of time. NaN stands for what the system does not say.
+   *
+   * @param seconds from the start to the stretch's end
+   * @param load the busy part of the device, 0 to 1: on a processor, of all its cores, by this
+   *     process; on a graphics card, of the time, by whatever process
+   * @param memoryBytes in use at its end: on a processor, this process's physical memory; on a
+   *     graphics card, the card's
+   */
+  public record Sample(double seconds, double load, double memoryBytes) {}
+
+  public DeviceLoad {
+    samples = List.copyOf(samples);
+    if (samples.isEmpty()) {
+      throw new IllegalArgumentException("samples must be at least one, but there is none");
+    }
+  }
+
+  /**
+   * Runs something, in this thread, and watches the device meanwhile: four times a second, more
+   * seldom where it takes minutes.
+   */
+  public static DeviceLoad during(Runnable work) {
+    BackEnd backEnd = Engine.backEnd();
+    try (var watch = new DeviceWatch(DeviceGauge.of(backEnd))) {
+      work.run();
+      return new DeviceLoad(backEnd, watch.end());
+    }
+  }
+
+  /** How long it ran. */
+  public double seconds() {
+    return samples.get(samples.size() - 1).seconds();
+  }
+
+  /** The mean load over time, 0 to 1. */
+  public double meanLoad() {
+    double busy = 0;
+    double from = 0;
+    for (Sample sample : samples) {
+      busy += sample.load() * (sample.seconds() - from);
+      from = sample.seconds();
+    }
+    return busy / seconds();
+  }
+
+  /** The greatest load of a stretch, 0 to 1. */
+  public double peakLoad() {
+    return peak(Sample::load);
+  }
+
+  /** The most memory that was in use at a stretch's end, in bytes. */
+  public double peakMemoryBytes() {
+    return peak(Sample::memoryBytes);
+  }
+
+  private double peak(ToDoubleFunction<Sample> value) {
+    return samples.stream().mapToDouble(value).max().orElseThrow();
+  }
+}

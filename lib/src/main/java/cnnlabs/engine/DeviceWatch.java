@@ -1,0 +1,85 @@
+package cnnlabs.engine;
+
+import cnnlabs.engine.DeviceLoad.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A thread that reads a gauge until it is told to end. */
+final class DeviceWatch implements AutoCloseable {
+
+  private static final long FIRST_PAUSE_MILLIS = 250;
+
+  /** As many as a figure can show. At twice the number, pairs become one. */
+  private static final int SAMPLES = 200;
+
+  private final DeviceGauge gauge;
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final CompletableFuture<List<Sample>> samples;
+  private final long start = System.nanoTime();
+
+  DeviceWatch(DeviceGauge gauge) {
+    this.gauge = gauge;
+    samples = CompletableFuture.supplyAsync(this::watch, DeviceWatch::startDaemon);
+  }
+
+  private static void startDaemon(Runnable task) {
+    var thread = new Thread(task, "cnnlabs-device-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Ends it, and gives what was read. */
+  List<Sample> end() {
+    end.countDown();
+    return samples.join();
+  }
+
+  @Override
+  public void close() {
+    end.countDown();
+  }
+
+  private List<Sample> watch() {
+    List<Sample> taken = new ArrayList<>();
+    long pause = FIRST_PAUSE_MILLIS;
+    try {
+      while (!end.await(pause, TimeUnit.MILLISECONDS)) {
+        taken.add(sample());
+        if (taken.size() == 2 * SAMPLES) {
+          taken = inPairs(taken);
+          pause *= 2;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // which nobody does
+    }
+    taken.add(sample());
+    return taken;
+  }
+
+  private Sample sample() {
+    double load = gauge.load();
+    return new Sample((System.nanoTime() - start) / 1e9, load, gauge.memoryBytes());
+  }
+
+  /** Each two stretches as one. */
+  static List<Sample> inPairs(List<Sample> samples) {
+    var pairs = new ArrayList<Sample>();
+    double start = 0;
+    for (int i = 0; i + 1 < samples.size(); i += 2) {
+      Sample first = samples.get(i);
+      Sample second = samples.get(i + 1);
+      double middle = (first.seconds() - start) / (second.seconds() - start);
+      pairs.add(
+          new Sample(
+              second.seconds(),
+              first.load() * middle + second.load() * (1 - middle),
+              Math.max(first.memoryBytes(), second.memoryBytes())));
+      start = second.seconds();
+    }
+    return pairs;
+  }
+}

@@ -1,0 +1,103 @@
+package cnnlabs.plot;
+
+import cnnlabs.engine.BackEnd;
+import cnnlabs.engine.DeviceLoad;
+import cnnlabs.engine.DeviceLoad.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.traces.Trace;
+
+/** How busy the device was while networks trained, and the memory in use. */
+public final class LoadPlots {
+
+  private static final double MEBIBYTE = 1 << 20;
+  private static final List<String> DASHES = List.of("solid", "dash", "dot", "dashdot");
+
+  private LoadPlots() {}
+
+  /**
+   * One row for each thing that ran: how long, mean and greatest load in per cent, and the most
+   * memory. What the system does not say is missing.
+   *
+   * @param loads by name, at least one, all of the same device
+   */
+  public static Table table(String name, Map<String, DeviceLoad> loads) {
+    return Table.create(
+        title(name, loads),
+        Tables.strings("what ran", loads.keySet().stream()),
+        fixed(1, "seconds", loads, DeviceLoad::seconds),
+        fixed(0, "mean load %", loads, load -> 100 * load.meanLoad()),
+        fixed(0, "greatest load %", loads, load -> 100 * load.peakLoad()),
+        fixed(0, "most memory MiB", loads, load -> load.peakMemoryBytes() / MEBIBYTE));
+  }
+
+  /** Load in per cent of the whole device, against time; a curve for each thing that ran. */
+  public static Figure load(String title, Map<String, DeviceLoad> loads) {
+    boolean cpu = backEnd(loads).kind().equals(BackEnd.CPU);
+    return figure(
+        title(title, loads),
+        cpu ? "load (% of all cores)" : "load (% of the time)",
+        loads,
+        sample -> 100 * sample.load());
+  }
+
+  /** Memory in use, against time; a curve for each thing that ran. */
+  public static Figure memory(String title, Map<String, DeviceLoad> loads) {
+    return figure(
+        title(title, loads), "memory (MiB)", loads, sample -> sample.memoryBytes() / MEBIBYTE);
+  }
+
+  private static Figure figure(
+      String title, String measure, Map<String, DeviceLoad> loads, ToDoubleFunction<Sample> value) {
+    var traces = new ArrayList<Trace>();
+    loads.forEach(
+        (name, load) ->
+            traces.add(
+                PlotlyTrace.of("scatter", name)
+                    .with("mode", "lines+markers")
+                    .with("x", load.samples().stream().map(Sample::seconds).toList())
+                    .with("y", load.samples().stream().mapToDouble(value).boxed().toList())
+                    .with("line", line(traces.size()))
+                    .with("hovertemplate", "%{x:.1f} s: %{y:.0f}")));
+    Axis.RangeMode fromZero = Axis.RangeMode.TO_ZERO;
+    return new Figure(
+        Layout.builder(title)
+            .width(760)
+            .height(380)
+            .showLegend(true)
+            .xAxis(Axis.builder().title("seconds").rangeMode(fromZero).build())
+            .yAxis(Axis.builder().title(measure).rangeMode(fromZero).build())
+            .build(),
+        traces.toArray(Trace[]::new));
+  }
+
+  private static Map<String, String> line(int index) {
+    return Map.of("color", Palette.color(index), "dash", DASHES.get(index % DASHES.size()));
+  }
+
+  private static String title(String title, Map<String, DeviceLoad> loads) {
+    return "%s: %s, %s".formatted(title, backEnd(loads).kind(), backEnd(loads).device());
+  }
+
+  private static BackEnd backEnd(Map<String, DeviceLoad> loads) {
+    return loads.values().iterator().next().backEnd();
+  }
+
+  private static DoubleColumn fixed(
+      int decimals,
+      String name,
+      Map<String, DeviceLoad> loads,
+      ToDoubleFunction<DeviceLoad> value) {
+    DoubleColumn column = DoubleColumn.create(name, loads.values().stream().mapToDouble(value));
+    column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(decimals));
+    return column;
+  }
+}

@@ -1,0 +1,140 @@
+package cnnlabs.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import cnnlabs.engine.DeviceLoad.Sample;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeviceLoadTest {
+
+  private static final BackEnd BACK_END = new BackEnd(BackEnd.CPU, "CpuBackend", "a processor");
+
+  @Test
+  void aThreadThatComputesIsSeenAndOneThatSleepsIsNot() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    DeviceLoad busy = DeviceLoad.during(() -> compute(1));
+    DeviceLoad idle = DeviceLoad.during(() -> sleep(1));
+    // On a busy machine a thread gets less than its core; the JVM's own threads are in both.
+    assertThat(busy.meanLoad()).isBetween(0.2 / cores, 1.0);
+    assertThat(idle.meanLoad()).isLessThan(busy.meanLoad() / 2);
+    assertThat(busy.seconds()).isGreaterThan(1);
+    assertThat(busy.samples()).hasSizeBetween(2, 5);
+    assertThat(busy.backEnd()).isEqualTo(Engine.backEnd());
+  }
+
+  @Test
+  void memoryThatIsTakenIsSeen() {
+    double before = DeviceGauge.of(Engine.backEnd()).memoryBytes();
+    var taken = new ArrayList<ByteBuffer>(); // outside the heap, as arrays are
+    DeviceLoad load = DeviceLoad.during(() -> taken.add(ByteBuffer.allocateDirect(200 << 20)));
+    assertThat(taken).hasSize(1);
+    assertThat(load.peakMemoryBytes()).isGreaterThan(before + (150 << 20));
+  }
+
+  @Test
+  void whatFailsFailsAndIsNoLongerWatched() throws InterruptedException {
+    assertThatThrownBy(
+            () ->
+                DeviceLoad.during(
+                    () -> {
+                      throw new IllegalStateException("no network");
+                    }))
+        .hasMessage("no network");
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("cnnlabs-device-watch")) {
+        thread.join(10_000);
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void meansAreOverTime() {
+    var load =
+        new DeviceLoad(
+            BACK_END,
+            List.of(new Sample(1, 0.9, 30), new Sample(4, 0.1, 20), new Sample(5, 1, 10)));
+    assertThat(load.seconds()).isEqualTo(5);
+    assertThat(load.meanLoad()).isCloseTo((0.9 + 0.3 + 1) / 5, within(1e-12));
+    assertThat(load.peakLoad()).isEqualTo(1);
+    assertThat(load.peakMemoryBytes()).isEqualTo(30);
+  }
+
+  @Test
+  void pairsKeepTheMeanAndThePeakOfMemory() {
+    List<Sample> samples =
+        List.of(
+            new Sample(1, 0.2, 5), new Sample(2, 0.4, 9), new Sample(3, 1, 2), new Sample(5, 0, 3));
+    List<Sample> pairs = DeviceWatch.inPairs(samples);
+    assertThat(pairs).extracting(Sample::seconds).containsExactly(2.0, 5.0);
+    assertThat(pairs).extracting(Sample::memoryBytes).containsExactly(9.0, 3.0);
+    assertThat(new DeviceLoad(BACK_END, pairs).meanLoad())
+        .isCloseTo(new DeviceLoad(BACK_END, samples).meanLoad(), within(1e-12));
+  }
+
+  @Test
+  void aLoadWithoutASampleIsRefused() {
+    assertThatThrownBy(() -> new DeviceLoad(BACK_END, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least one");
+  }
+
+  @Test
+  void theCardsAnswerIsRead(@TempDir Path folder) throws IOException {
+    var gauge = new CardGauge(answering(folder, "echo '87, 10240'"));
+    assertThat(gauge.load()).isEqualTo(0.87);
+    assertThat(gauge.memoryBytes()).isEqualTo(10_240.0 * (1 << 20));
+  }
+
+  @Test
+  void whatACardDoesNotTellIsNotANumber(@TempDir Path folder) throws IOException {
+    var gauge = new CardGauge(answering(folder, "echo '[N/A], 1024'"));
+    assertThat(gauge.load()).isNaN();
+    assertThat(gauge.memoryBytes()).isEqualTo(1024.0 * (1 << 20));
+    var failing = new CardGauge(answering(folder, "echo 'No devices were found'; exit 6"));
+    assertThat(failing.load()).isNaN();
+    assertThat(failing.memoryBytes()).isNaN();
+  }
+
+  @Test
+  void aProgramThatIsNotThereGivesNoNumbers(@TempDir Path folder) {
+    var gauge = new CardGauge(folder.resolve("nowhere").toString());
+    assertThat(gauge.load()).isNaN();
+    assertThat(gauge.memoryBytes()).isNaN();
+  }
+
+  /** A program in the place of nvidia-smi. */
+  private static String answering(Path folder, String command) throws IOException {
+    Path program = Files.createTempFile(folder, "nvidia-smi", "");
+    Files.writeString(program, "#!/bin/sh\n" + command + "\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return program.toString();
+  }
+
+  private static void compute(double seconds) {
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    double sum = 0;
+    while (System.nanoTime() < end) {
+      sum += Math.sin(sum + 1);
+    }
+    assertThat(sum).isFinite();
+  }
+
+  private static void sleep(double seconds) {
+    try {
+      TimeUnit.MICROSECONDS.sleep((long) (seconds * 1e6));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
