@@ -73,7 +73,11 @@ public final class Lab {
         <b>%s.</b> %s</p>
         """
             .formatted(
-                claim.holds() ? "#0072B2" : "#D55E00",
+                switch (claim.finding()) {
+                  case HOLDS -> "#0072B2";
+                  case DOES_NOT_HOLD -> "#D55E00";
+                  case OPEN -> "#888888";
+                },
                 HtmlTable.escape(claim.report()),
                 HtmlTable.escape(claim.statement()),
                 HtmlTable.escape(claim.verdict()),

@@ -7,15 +7,44 @@ import cnnlabs.train.RunData;
  *
  * @param report who claims, such as {@code R1}
  * @param statement the claim, in our words
- * @param holds whether the evidence bears it out
- * @param evidence the numbers that decide it
+ * @param finding what the evidence says of it
+ * @param evidence the numbers that decide it, or would
  * @param data what the runs were trained on: of a stand-in, nothing follows for the real set
  */
-public record Claim(String report, String statement, boolean holds, String evidence, RunData data) {
+public record Claim(
+    String report, String statement, Finding finding, String evidence, RunData data) {
 
-  /** {@code On CIFAR-10, 50,000 training, 10,000 test images, it holds}, or that it does not. */
+  /** What evidence can say of a claim. */
+  public enum Finding {
+    HOLDS("holds"),
+    DOES_NOT_HOLD("does not hold"),
+    OPEN("is open");
+
+    private final String words;
+
+    Finding(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  /** A claim that the evidence decides. */
+  public Claim(String report, String statement, boolean holds, String evidence, RunData data) {
+    this(report, statement, holds ? Finding.HOLDS : Finding.DOES_NOT_HOLD, evidence, data);
+  }
+
+  /** A claim that the evidence leaves open. */
+  public static Claim open(String report, String statement, String evidence, RunData data) {
+    return new Claim(report, statement, Finding.OPEN, evidence, data);
+  }
+
+  /** {@code On CIFAR-10, 50,000 training, 10,000 test images, it holds}, or what else it does. */
   public String verdict() {
-    return "On %s, it %s".formatted(data, holds ? "holds" : "does not hold");
+    return "On %s, it %s".formatted(data, finding);
   }
 
   /** One line of text. */
