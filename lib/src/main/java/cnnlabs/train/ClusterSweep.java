@@ -134,7 +134,7 @@ final class ClusterSweep {
   /** The cluster's own last report says more than the store's, but may have been lost. */
   private void setEnd(int place, RunProgress stored) {
     if (!ended(place)) {
-      states.set(place, stored);
+      states.set(place, stored.trainedNow()); // by its task
     }
   }
 

@@ -56,6 +56,20 @@ public record RunProgress(
         trial, status, iterations, totalIterations, training, history, seconds, stored, notes);
   }
 
+  /** As of a run that was trained just now, wherever it was taken from. */
+  RunProgress trainedNow() {
+    return new RunProgress(
+        trial,
+        status,
+        iterations,
+        totalIterations,
+        training,
+        history,
+        seconds,
+        Optional.empty(),
+        notes);
+  }
+
   /** Steps done of all steps, 0 to 1. */
   public double fraction() {
     return (double) iterations / totalIterations;

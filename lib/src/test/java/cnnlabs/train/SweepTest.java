@@ -8,12 +8,16 @@ import cnnlabs.data.Split;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class SweepTest {
 
@@ -55,6 +59,36 @@ class SweepTest {
     assertThat(Sweep.with(trainer).run(withOneTooFast))
         .extracting(Run::status)
         .containsExactly(RunStatus.DIVERGED, RunStatus.COMPLETED);
+  }
+
+  @Test
+  void aRunWhoseLastReportIsLostIsNotSaidToComeFromTheStore(@TempDir Path folder) {
+    Cluster silent =
+        new Cluster() {
+          @Override
+          public int slots() {
+            return 1;
+          }
+
+          @Override
+          public Map<Integer, String> train(
+              Split data, List<SweepTask> tasks, BiConsumer<Integer, TaskProgress> progress) {
+            tasks.forEach(task -> task.train(data, now -> {}));
+            return Map.of();
+          }
+        };
+    var last = new AtomicReference<List<RunProgress>>();
+    Sweep.with(Trainer.on(data).withStore(RunStore.at(folder)))
+        .withProgress(last::set)
+        .on(silent)
+        .run(Grid.of(HYPERPARAMETERS, LeNet5.of(Activation.TANH)));
+    assertThat(last.get())
+        .singleElement()
+        .satisfies(
+            run -> {
+              assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+              assertThat(run.stored()).isEmpty();
+            });
   }
 
   @Test
