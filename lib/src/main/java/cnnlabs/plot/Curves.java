@@ -42,7 +42,7 @@ public final class Curves {
             .height(380)
             .showLegend(true)
             .xAxis(Axis.builder().title("epoch").tickSettings(ticks(series)).build())
-            .yAxis(Axis.builder().title(measure).rangeMode(Axis.RangeMode.TO_ZERO).build())
+            .yAxis(Axis.builder().title(measure).build())
             .build();
     return new Figure(layout, traces);
   }
