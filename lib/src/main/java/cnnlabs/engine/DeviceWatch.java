@@ -57,7 +57,26 @@ final class DeviceWatch implements AutoCloseable {
       Thread.currentThread().interrupt(); // which nobody does
     }
     taken.add(sample());
-    return taken;
+    return withoutShortEnd(taken);
+  }
+
+  /** The last stretch ends with the work: one too short to tell a load joins the one before. */
+  static List<Sample> withoutShortEnd(List<Sample> samples) {
+    int last = samples.size() - 1;
+    if (last == 0 || length(samples, last) > length(samples, last - 1) / 2) {
+      return samples;
+    }
+    List<Sample> shorter = new ArrayList<>(samples.subList(0, last - 1));
+    shorter.add(merged(start(samples, last - 1), samples.get(last - 1), samples.get(last)));
+    return shorter;
+  }
+
+  private static double length(List<Sample> samples, int index) {
+    return samples.get(index).seconds() - start(samples, index);
+  }
+
+  private static double start(List<Sample> samples, int index) {
+    return index == 0 ? 0 : samples.get(index - 1).seconds();
   }
 
   private Sample sample() {
@@ -68,18 +87,17 @@ final class DeviceWatch implements AutoCloseable {
   /** Each two stretches as one. */
   static List<Sample> inPairs(List<Sample> samples) {
     var pairs = new ArrayList<Sample>();
-    double start = 0;
     for (int i = 0; i + 1 < samples.size(); i += 2) {
-      Sample first = samples.get(i);
-      Sample second = samples.get(i + 1);
-      double middle = (first.seconds() - start) / (second.seconds() - start);
-      pairs.add(
-          new Sample(
-              second.seconds(),
-              first.load() * middle + second.load() * (1 - middle),
-              Math.max(first.memoryBytes(), second.memoryBytes())));
-      start = second.seconds();
+      pairs.add(merged(start(samples, i), samples.get(i), samples.get(i + 1)));
     }
     return pairs;
+  }
+
+  private static Sample merged(double start, Sample first, Sample second) {
+    double share = (first.seconds() - start) / (second.seconds() - start);
+    return new Sample(
+        second.seconds(),
+        first.load() * share + second.load() * (1 - share),
+        Math.max(first.memoryBytes(), second.memoryBytes()));
   }
 }

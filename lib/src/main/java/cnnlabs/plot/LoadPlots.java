@@ -45,18 +45,28 @@ public final class LoadPlots {
     return figure(
         title(title, loads),
         cpu ? "load (% of all cores)" : "load (% of the time)",
+        100,
         loads,
         sample -> 100 * sample.load());
   }
 
   /** Memory in use, against time; a curve for each thing that ran. */
   public static Figure memory(String title, Map<String, DeviceLoad> loads) {
+    double highest = greatest(loads, DeviceLoad::peakMemoryBytes) / MEBIBYTE;
     return figure(
-        title(title, loads), "memory (MiB)", loads, sample -> sample.memoryBytes() / MEBIBYTE);
+        title(title, loads),
+        "memory (MiB)",
+        highest,
+        loads,
+        sample -> sample.memoryBytes() / MEBIBYTE);
   }
 
   private static Figure figure(
-      String title, String measure, Map<String, DeviceLoad> loads, ToDoubleFunction<Sample> value) {
+      String title,
+      String measure,
+      double highest,
+      Map<String, DeviceLoad> loads,
+      ToDoubleFunction<Sample> value) {
     var traces = new ArrayList<Trace>();
     loads.forEach(
         (name, load) ->
@@ -67,16 +77,26 @@ public final class LoadPlots {
                     .with("y", load.samples().stream().mapToDouble(value).boxed().toList())
                     .with("line", line(traces.size()))
                     .with("hovertemplate", "%{x:.1f} s: %{y:.0f}")));
-    Axis.RangeMode fromZero = Axis.RangeMode.TO_ZERO;
     return new Figure(
         Layout.builder(title)
             .width(760)
             .height(380)
             .showLegend(true)
-            .xAxis(Axis.builder().title("seconds").rangeMode(fromZero).build())
-            .yAxis(Axis.builder().title(measure).rangeMode(fromZero).build())
+            .xAxis(axis("seconds", greatest(loads, DeviceLoad::seconds)))
+            .yAxis(axis(measure, highest))
             .build(),
         traces.toArray(Trace[]::new));
+  }
+
+  /** From 0 to a little more than the greatest value. */
+  private static Axis axis(String title, double highest) {
+    return Axis.builder().title(title).range(0, 1.05 * highest).build();
+  }
+
+  /** Of what is known; 1 where nothing is. */
+  private static double greatest(
+      Map<String, DeviceLoad> loads, ToDoubleFunction<DeviceLoad> value) {
+    return loads.values().stream().mapToDouble(value).filter(Double::isFinite).max().orElse(1);
   }
 
   private static Map<String, String> line(int index) {

@@ -83,6 +83,22 @@ class DeviceLoadTest {
   }
 
   @Test
+  void aShortEndJoinsTheStretchBefore() {
+    var first = new Sample(1, 0.5, 1);
+    assertThat(DeviceWatch.withoutShortEnd(List.of(first, new Sample(1.01, 0, 2))))
+        .singleElement()
+        .satisfies(
+            whole -> {
+              assertThat(whole.seconds()).isEqualTo(1.01);
+              assertThat(whole.load()).isCloseTo(0.5 / 1.01, within(1e-12));
+              assertThat(whole.memoryBytes()).isEqualTo(2);
+            });
+    List<Sample> even = List.of(first, new Sample(1.9, 0.4, 2));
+    assertThat(DeviceWatch.withoutShortEnd(even)).isEqualTo(even);
+    assertThat(DeviceWatch.withoutShortEnd(List.of(first))).containsExactly(first);
+  }
+
+  @Test
   void aLoadWithoutASampleIsRefused() {
     assertThatThrownBy(() -> new DeviceLoad(BACK_END, List.of()))
         .isInstanceOf(IllegalArgumentException.class)

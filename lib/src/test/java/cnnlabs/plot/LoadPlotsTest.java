@@ -37,6 +37,7 @@ class LoadPlotsTest {
   void loadIsInPerCentOfTheDevice() {
     assertThat(LoadPlots.load("Load", loads(BackEnd.CPU)).asJavascript("here"))
         .contains("load (% of all cores)")
+        .contains("range: [\"0\",\"105.0\"]")
         .contains("\"y\":[50.0,40.0]")
         .contains("\"name\":\"two at once\"");
     assertThat(LoadPlots.load("Load", loads(BackEnd.CUDA)).asJavascript("here"))
