@@ -24,6 +24,12 @@ SWITCH = "CNNLABS_GPU_UNTESTED"
 SECONDS = 20
 QUERY = ["nvidia-smi", "--query-gpu=index,name,compute_cap", "--format=csv,noheader"]
 
+# Which cards a process may see, in CUDA's words: a machine that several share sets it for each of them.
+VISIBLE = "CUDA_VISIBLE_DEVICES"
+
+# The order in which nvidia-smi counts; CUDA's own puts the fastest card first.
+ORDER = {"CUDA_DEVICE_ORDER": "PCI_BUS_ID"}
+
 # Attributes of a device, as the driver's cuda.h numbers them.
 MAJOR, MINOR = 75, 76
 
@@ -60,8 +66,8 @@ class Choice:
         return {
             "BACKEND_PRIORITY_CPU": "0",
             "BACKEND_PRIORITY_GPU": "100",
-            "CUDA_DEVICE_ORDER": "PCI_BUS_ID",  # as nvidia-smi counts
-            "CUDA_VISIBLE_DEVICES": str(self.device.index),
+            **ORDER,
+            VISIBLE: str(self.device.index),
         }
 
 
@@ -106,6 +112,26 @@ def devices() -> list[Device]:
             raise unknown from None
 
 
+def visible(found: list[Device], named: str | None) -> list[Device]:
+    """Returns the cards that CUDA_VISIBLE_DEVICES leaves, in its order; all where it is not set.
+
+    :raises NoAnswer: if it leaves none, or does not name them by nvidia-smi's numbers
+    """
+    if named is None or not found:
+        return found
+    cards = {device.index: device for device in found}
+    left = []
+    for number in filter(None, map(str.strip, named.split(","))):
+        if not re.fullmatch(r"-?\d+", number):
+            raise NoAnswer(f"{VISIBLE} is '{named}', and this knows only nvidia-smi's numbers, such as 0,1")
+        if int(number) not in cards:
+            break  # as CUDA does: what stands behind it is not seen
+        left.append(cards[int(number)])
+    if not left:
+        raise NoAnswer(f"{VISIBLE} is '{named}', which leaves no card")
+    return left
+
+
 def choose(found: list[Device], untested: bool) -> Choice:
     """Returns the first card that the artifact runs on.
 
@@ -134,7 +160,7 @@ def choice() -> Choice:
     if not sys.platform.startswith("linux") or os.uname().machine != "x86_64":
         return Choice(None, f"the CUDA back end is for Linux on x86-64, and this is {sys.platform}")
     try:
-        return choose(devices(), os.environ.get(SWITCH) == "1")
+        return choose(visible(devices(), os.environ.get(VISIBLE)), os.environ.get(SWITCH) == "1")
     except NoAnswer as unknown:
         return Choice(None, str(unknown))
 
@@ -152,7 +178,9 @@ def main() -> int:
 
 
 def _driver() -> int:
-    """Prints what the driver's library knows, in the form of nvidia-smi."""
+    """Prints what the driver's library knows: all cards, in the form of nvidia-smi and counted as it does."""
+    os.environ.update(ORDER)
+    os.environ.pop(VISIBLE, None)
     driver = ctypes.CDLL("libcuda.so.1")
     count, value, name = ctypes.c_int(), ctypes.c_int(), ctypes.create_string_buffer(256)
 

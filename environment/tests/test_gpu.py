@@ -15,23 +15,32 @@ import gpu
 
 
 class Machine:
-    """A machine whose nvidia-smi is a script."""
+    """A machine whose nvidia-smi is a script, and whose driver has no library, whatever this one has."""
 
     def __init__(self, script=None):
         self.script = script
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
+        path = Path(self.folder.name, "nvidia-smi")
         if self.script is not None:
-            path = Path(self.folder.name, "nvidia-smi")
             path.write_text("#!/bin/sh\n" + textwrap.dedent(self.script), encoding="utf-8")
             path.chmod(path.stat().st_mode | stat.S_IXUSR)
-        self.path = mock.patch.dict(os.environ, {"PATH": self.folder.name + ":/usr/bin:/bin"})
-        self.path.start()
-        os.environ.pop(gpu.SWITCH, None)
+        # The loader stops at this one, in which it finds nothing.
+        Path(self.folder.name, "libcuda.so.1").touch()
+        places = {"PATH": self.folder.name + ":/usr/bin:/bin", "LD_LIBRARY_PATH": self.folder.name}
+        self.patches = [
+            mock.patch.dict(os.environ, places),
+            mock.patch.object(gpu, "QUERY", [str(path), *gpu.QUERY[1:]]),
+        ]
+        for patch in self.patches:
+            patch.start()
+        for name in (gpu.SWITCH, gpu.VISIBLE, *gpu.ORDER):
+            os.environ.pop(name, None)
 
     def __exit__(self, *_):
-        self.path.stop()
+        for patch in self.patches:
+            patch.stop()
         self.folder.cleanup()
 
 
@@ -95,6 +104,28 @@ class Check(unittest.TestCase):
             },
         )
 
+    def test_only_what_the_user_may_see_is_taken_in_the_users_order(self):
+        four = cards("0, Tesla T4, 7.5", "1, NVIDIA A10, 8.6", "2, NVIDIA H100 PCIe, 9.0", "3, Tesla T4, 7.5")
+        for named, index in [("1", 1), ("3,1", 3), (" 2, 1 ", 1), ("2,3,7,0", 3)]:
+            with self.subTest(named):
+                made = self.choice(four, CUDA_VISIBLE_DEVICES=named)
+                self.assertEqual(made.device.index, index)
+                self.assertEqual(made.environment()["CUDA_VISIBLE_DEVICES"], str(index))
+        self.assertIn("H100 PCIe, compute", self.choice(four, CUDA_VISIBLE_DEVICES="2").reason)
+
+    def test_where_the_user_may_see_none_or_it_cannot_be_told_which_none_is_taken(self):
+        for named, reason in [
+            ("", "is '', which leaves no card"),
+            ("-1,0", "is '-1,0', which leaves no card"),
+            ("7,0", "is '7,0', which leaves no card"),
+            ("GPU-5c1a", "is 'GPU-5c1a', and this knows only nvidia-smi's numbers, such as 0,1"),
+            ("NoDevFiles", "is 'NoDevFiles', and this knows only"),
+        ]:
+            with self.subTest(named):
+                made = self.choice(cards("0, Tesla T4, 7.5"), CUDA_VISIBLE_DEVICES=named)
+                self.assertIsNone(made.device)
+                self.assertIn(f"CUDA_VISIBLE_DEVICES {reason}", made.reason)
+
     def test_of_several_that_do_not_fit_each_is_named(self):
         reason = self.choice(cards("0, NVIDIA H100 PCIe, 9.0", "1, Tesla K40c, 3.5")).reason
         self.assertIn("H100 PCIe, compute capability 9.0, is too new", reason)
@@ -132,6 +163,22 @@ class Check(unittest.TestCase):
             self.assertEqual(self.choice(old).device.name, "Tesla K80")
         self.assertIn("not a valid field", self.choice(old).reason, "no library here, so the first answer stands")
 
+    def test_the_drivers_library_counts_all_cards_as_nvidia_smi_does(self):
+        loaded_in = {}
+
+        class Driver:
+            def __init__(self, name):
+                loaded_in.update(os.environ)
+
+            def __getattr__(self, function):
+                return lambda *_: 0
+
+        asked = {"CUDA_VISIBLE_DEVICES": "1", "CUDA_DEVICE_ORDER": "FASTEST_FIRST"}
+        with mock.patch.dict(os.environ, asked), mock.patch("ctypes.CDLL", Driver):
+            self.assertEqual(gpu._driver(), 0)
+        self.assertNotIn("CUDA_VISIBLE_DEVICES", loaded_in)
+        self.assertEqual(loaded_in["CUDA_DEVICE_ORDER"], "PCI_BUS_ID")
+
     def test_words_where_a_number_is_expected(self):
         self.assertIn("[N/A]", self.choice(cards("0, GRID, [N/A]")).reason)
 
@@ -146,13 +193,13 @@ class Check(unittest.TestCase):
         self.assertEqual(done.returncode, 0)
         self.assertEqual(done.stderr, "GPU: Tesla T4, compute capability 7.5.\n")
         self.assertIn("CUDA_VISIBLE_DEVICES=0\n", done.stdout)
-        with Machine(None):
+        with Machine("exit 9"):
             done = subprocess.run(
                 ["python3", support.ENVIRONMENT / "runner", "gpu"], capture_output=True, text=True, check=False
             )
         self.assertEqual((done.returncode, done.stdout), (3, ""))
         self.assertEqual(done.stderr.count("\n"), 1)
-        self.assertIn("so the processor does: no NVIDIA driver", done.stderr)
+        self.assertIn("so the processor does: nvidia-smi failed with 9", done.stderr)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ class Script(unittest.TestCase):
             tool = Path(folder, "nvidia-smi")
             tool.write_text("#!/bin/sh\necho '0, NVIDIA H100 80GB HBM3, 9.0'\n", encoding="utf-8")
             tool.chmod(0o755)
-            done = lab("run", "--gpu", "no-such-lab", PATH=f"{folder}:{os.environ['PATH']}")
+            done = lab("run", "--gpu", "no-such-lab", PATH=f"{folder}:{os.environ['PATH']}", CUDA_VISIBLE_DEVICES="0")
         self.assertEqual(done.returncode, 2)
         lines = done.stderr.splitlines()
         self.assertIn("GPU: none to compute on, so the processor does: NVIDIA H100 80GB HBM3", lines[0])
