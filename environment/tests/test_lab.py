@@ -17,6 +17,7 @@ import support
 import trust
 
 LAB = support.ENVIRONMENT / "lab"
+JAVA = Path(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
 
 
 def lab(*arguments, **environment):
@@ -117,6 +118,20 @@ class Specification(unittest.TestCase):
         self.assertEqual(content["argv"][-2:], ["cnnlabs.kernel.Main", "{connection_file}"])
         self.assertEqual(content["interrupt_mode"], "message")
         self.assertEqual(content["env"]["OMP_NUM_THREADS"], "1")
+
+    def test_pictures_need_no_screen_that_answers(self):
+        draw = "new java.awt.image.BufferedImage(1, 1, 1).createGraphics();"
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder, "Draw.java")
+            source.write_text(f"class Draw {{ public static void main(String[] none) {{ {draw} }} }}")
+            done = subprocess.run(
+                [JAVA, f"@{support.ENVIRONMENT}/java.options", source],
+                env={**os.environ, "DISPLAY": "localhost:99"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_lines_of_an_environment(self):
         self.assertEqual(specification.environment_lines("# why\n\nA=1\nB=x=y\n"), {"A": "1", "B": "x=y"})
