@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -108,6 +109,62 @@ class Script(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stdout, r"(?m)^Text +missing: Fontconfig, FreeType or HarfBuzz")
         self.assertIn("environment/lab up installs what is missing", done.stdout)
+
+
+class Project(unittest.TestCase):
+    """The script in a project of its own, in a folder of an awkward name, whose build makes empty jars."""
+
+    PRELUDE = """
+    . "$0" help >/dev/null
+    require_tools() { export JAVA_HOME=/jdk; find_python; }
+    nd4j_platform() { say linux-x86_64-of-the-test; }
+    package_modules() {
+      say built >>"$root/builds"
+      mkdir -p lib/target lib/spark/target environment/kernel/target
+      touch lib/target/cnnlabs-1.jar lib/spark/target/cnnlabs-spark-1.jar environment/kernel/target/cnnlabs-kernel.jar
+      say "$root/lib/target/cnnlabs-1.jar:${root%/*}/nd4j.jar" >lib/target/runtime.classpath
+      cp lib/target/runtime.classpath lib/spark/target
+    }
+    """
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name).resolve()
+        self.root = self.folder / "a+b [c]"
+        for name in ("lib", "notebooks/.originals", "environment"):
+            (self.root / name).mkdir(parents=True)
+        (self.root / "pom.xml").touch()
+        (self.folder / "nd4j.jar").touch()
+        for name in ("lab", "engine.env", "java.options"):
+            shutil.copy(support.ENVIRONMENT / name, self.root / "environment")
+        shutil.copytree(support.ENVIRONMENT / "runner", self.root / "environment" / "runner")
+        self.script = self.root / "environment" / "lab"
+        self.environment = {**os.environ, "JUPYTER_DATA_DIR": str(self.folder / "data")}
+        self.environment.pop("CNNLABS_SPARK", None)
+
+    def command(self, commands):
+        return ["bash", "-c", self.PRELUDE + commands, self.script]
+
+    def said(self, commands):
+        done = subprocess.run(
+            self.command(commands), env=self.environment, capture_output=True, text=True, check=False
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.splitlines()
+
+    def test_links_and_an_awkward_name_do_with_the_tools_of_macos(self):
+        for name, condition in [("readlink", '[ "$1" != -f ]'), ("paste", "[ $# -gt 2 ]")]:
+            tool = self.folder / name
+            tool.write_text(f'#!/bin/sh\n{condition} && exec /usr/bin/{name} "$@"\n')
+            tool.chmod(0o755)
+        (self.folder / "far").symlink_to(self.root.name)
+        (self.folder / "near").symlink_to("far/environment/lab")
+        self.script = self.folder / "near"
+        self.environment["PATH"] = f"{self.folder}:{os.environ['PATH']}"
+        class_path = self.said('prepare; cat "$build/classpath"')[-1].split(":")
+        self.assertEqual([Path(jar).name for jar in class_path], ["cnnlabs-kernel.jar", "cnnlabs.jar", "nd4j.jar"])
+        self.assertTrue(class_path[0].startswith(f"{self.root}/target/lab/"))
 
 
 class Specification(unittest.TestCase):
