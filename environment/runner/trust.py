@@ -6,7 +6,7 @@ the notebooks that are as they were committed; without, those that are there at 
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import subprocess
 from pathlib import Path
 
@@ -14,6 +14,9 @@ import nbformat
 from nbformat.sign import NotebookNotary
 
 from project import NOTEBOOKS, ROOT, TARGET, git
+
+# Who cannot write here has changed no notebook either.
+WRITE_PROTECTED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def shipped() -> list[Path]:
@@ -23,8 +26,12 @@ def shipped() -> list[Path]:
         first_start = TARGET / "lab" / "notebooks-trusted"
         if first_start.exists():
             return []
-        with contextlib.suppress(PermissionError):  # who cannot write here has changed no notebook either
+        try:
+            first_start.parent.mkdir(parents=True, exist_ok=True)
             first_start.touch()
+        except OSError as error:
+            if error.errno not in WRITE_PROTECTED:
+                raise
         return notebooks
     return [notebook for notebook in notebooks if _is_as_committed(notebook)]
 

@@ -1,5 +1,6 @@
 """The script and what it leaves on the machine."""
 
+import errno
 import importlib.util
 import json
 import os
@@ -273,7 +274,6 @@ class Trust(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name)
         (self.root / "notebooks").mkdir()
-        (self.root / "target" / "lab").mkdir(parents=True)
         for name in ("01", "02"):
             support.write(support.notebook("1"), self.root / "notebooks" / f"{name}.ipynb")
         (self.root / "notebooks" / "solutions").mkdir()
@@ -305,6 +305,13 @@ class Trust(unittest.TestCase):
         self.assertEqual(self.names(), ["01", "02", "solutions/01"])
         support.write(support.notebook("3"), self.root / "notebooks" / "03.ipynb")
         self.assertEqual(self.names(), [])
+
+    def test_without_git_those_of_a_disk_that_nobody_can_write(self):
+        for number in (errno.EROFS, errno.EACCES):
+            with mock.patch.object(Path, "touch", side_effect=OSError(number, os.strerror(number))):
+                self.assertEqual(self.names(), ["01", "02", "solutions/01"])
+        with mock.patch.object(Path, "touch", side_effect=OSError(errno.ENOSPC, "full")), self.assertRaises(OSError):
+            trust.shipped()
 
 
 if __name__ == "__main__":
