@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from project import ENVIRONMENT, ROOT, UsageError
+from project import ENVIRONMENT, UsageError
 
 # Kernels of other projects on which the labs run, and what their JVM is to be told.
 OTHERS = {"ijava": ("IJava", []), "jjava": ("JJava", ["--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED"])}
@@ -36,20 +36,47 @@ def specification(
     }
 
 
-def _is_of_this_project(kernel_json: Path) -> bool:
-    return f"@{ROOT}{os.sep}" in kernel_json.read_text(encoding="utf-8")
-
-
-def register(source: Path, refresh: bool) -> int:
-    """Copies a specification to where the user's own Jupyter and VS Code look.
-
-    With `refresh` only where this project's is there already: its jars have moved.
-    """
+def _place(kernel: str) -> Path:
+    """Returns where the user's own Jupyter and VS Code look for a kernel."""
     from jupyter_core.paths import jupyter_data_dir
 
-    place = Path(jupyter_data_dir()) / "kernels" / "java" / "kernel.json"
-    if refresh and not (place.exists() and _is_of_this_project(place)):
-        return 0
+    return Path(jupyter_data_dir()) / "kernels" / kernel / "kernel.json"
+
+
+def _class_path(kernel_json: Path) -> str:
+    """Returns the class path of a specification; an empty one if there is none."""
+    try:
+        argv = json.loads(kernel_json.read_text(encoding="utf-8"))["argv"]
+        return str(argv[argv.index("-cp") + 1])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return ""
+
+
+def _builds(class_path: str) -> Path | None:
+    """Returns the folder of builds, of one kind and one project, that a class path has the labs' library from."""
+    jars = map(Path, class_path.split(os.pathsep))
+    return next((jar.parent.parent for jar in jars if jar.name == "cnnlabs.jar"), None)
+
+
+def refresh(source: Path) -> int:
+    """Brings what the user registered to this build, where it names an earlier one of its kind: its jars have moved."""
+    class_path = _class_path(source)
+    builds = _builds(class_path)
+    if _builds(_class_path(_place("java"))) == builds:
+        register(source)
+    for kind in OTHERS:
+        registered = _class_path(_place(kind))
+        if _builds(registered) == builds:
+            try:
+                use(kind, Path(registered.split(os.pathsep)[0]), class_path)
+            except UsageError as error:
+                print(f"environment/lab: the kernel {kind} is not brought up to date: {error}", file=sys.stderr)
+    return 0
+
+
+def register(source: Path) -> int:
+    """Copies a specification to where the user's own Jupyter and VS Code look."""
+    place = _place("java")
     if place.exists() and "cnnlabs.kernel.Main" not in place.read_text(encoding="utf-8"):
         print(f"environment/lab: another kernel named java is registered in {place.parent}:", file=sys.stderr)
         print("remove it or move it away first (jupyter kernelspec uninstall java).", file=sys.stderr)
@@ -66,14 +93,12 @@ def use(kind: str, jar: Path, class_path: str) -> int:
 
     `class_path` is that of this project's kernel: its jar comes first.
     """
-    from jupyter_core.paths import jupyter_data_dir
-
     name, options = OTHERS[kind]
     libraries = class_path.split(os.pathsep, 1)[1]
     content = specification(
         _java(), f"{jar.resolve()}{os.pathsep}{libraries}", main_class(jar), f"Java ({name})", options
     )
-    place = Path(jupyter_data_dir()) / "kernels" / kind / "kernel.json"
+    place = _place(kind)
     place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_suffix(".part")
     part.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
@@ -101,7 +126,8 @@ def _java() -> str:
 
 def main(command: str, arguments: list[str]) -> int:
     if command == "register":
-        return register(Path(arguments[-1]), refresh="--refresh" in arguments)
+        source = Path(arguments[-1])
+        return refresh(source) if "--refresh" in arguments else register(source)
     if command == "use":
         kind, jar, class_path = arguments
         try:

@@ -154,6 +154,27 @@ class Project(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout.splitlines()
 
+    def test_each_kind_of_build_stays_beside_the_others(self):
+        kinds = {"plain": ":", "spark": "choose_spark", "cuda": "back_end=(-Pcuda)"}
+        jars = {}
+        for _ in range(2):
+            for kind, chosen in kinds.items():
+                specification_file = self.said(f"{chosen}; prepare; say $specification")[-1]
+                argv = json.loads(Path(specification_file).read_text())["argv"]
+                jars[kind] = argv[argv.index("-cp") + 1].split(":")
+                self.assertEqual([jar for jar in jars[kind] if not Path(jar).exists()], [])
+        self.assertEqual((self.root / "builds").read_text(), "built\n" * 3)
+        self.assertEqual(len({jars[kind][0] for kind in kinds}), 3)
+        self.assertEqual([kind for kind in kinds if "cnnlabs-spark.jar" in str(jars[kind])], ["spark"])
+
+    def test_a_change_of_the_sources_takes_the_place_of_what_its_kind_was_built_of(self):
+        self.said("prepare; choose_spark; prepare")
+        (self.root / "lib" / "New.java").touch()
+        self.said("prepare")
+        self.assertEqual(len([*self.root.glob("target/lab/*/")]), 1)
+        self.assertEqual(len([*self.root.glob("target/lab-spark/*/")]), 1)
+        self.assertEqual((self.root / "builds").read_text(), "built\n" * 3)
+
     def test_links_and_an_awkward_name_do_with_the_tools_of_macos(self):
         for name, condition in [("readlink", '[ "$1" != -f ]'), ("paste", "[ $# -gt 2 ]")]:
             tool = self.folder / name
@@ -199,35 +220,60 @@ class Register(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        environment = mock.patch.dict(os.environ, JUPYTER_DATA_DIR=folder.name)
+        environment = mock.patch.dict(os.environ, JUPYTER_DATA_DIR=folder.name, JAVA_HOME="/jdk")
         environment.start()
         self.addCleanup(environment.stop)
         quiet = mock.patch("sys.stderr"), mock.patch("builtins.print")
         for patch in quiet:
             patch.start()
             self.addCleanup(patch.stop)
-        self.place = Path(folder.name) / "kernels" / "java" / "kernel.json"
+        self.kernels = Path(folder.name) / "kernels"
+        self.place = self.kernels / "java" / "kernel.json"
         self.source = Path(folder.name) / "kernel.json"
-        self.build("1")
+        self.build("lab/1")
 
-    def build(self, number):
-        content = specification.specification("java", f"{number}.jar")
+    def build(self, name):
+        build = f"/home/jürgen/target/{name}"
+        content = specification.specification("java", f"{build}/cnnlabs-kernel.jar:{build}/cnnlabs.jar:/m2/nd4j.jar")
         self.source.write_text(json.dumps(content))
 
+    def class_path(self, kernel):
+        argv = json.loads((self.kernels / kernel / "kernel.json").read_text())["argv"]
+        return argv[argv.index("-cp") + 1]
+
     def test_a_build_that_nobody_registered_stays_out_of_the_home(self):
-        self.assertEqual(specification.register(self.source, refresh=True), 0)
-        self.assertFalse(self.place.exists())
+        self.assertEqual(specification.refresh(self.source), 0)
+        self.assertFalse(self.kernels.exists())
 
     def test_a_registered_kernel_follows_the_build(self):
-        self.assertEqual(specification.register(self.source, refresh=False), 0)
-        self.build("2")
-        specification.register(self.source, refresh=True)
-        self.assertIn("2.jar", self.place.read_text())
+        self.assertEqual(specification.register(self.source), 0)
+        self.build("lab/2")
+        self.assertEqual(specification.refresh(self.source), 0)
+        self.assertIn("/home/jürgen/target/lab/2/cnnlabs.jar", self.class_path("java"))
+
+    def test_it_does_not_follow_a_build_of_another_kind(self):
+        specification.register(self.source)
+        self.build("lab-spark/2")
+        specification.refresh(self.source)
+        self.assertIn("/home/jürgen/target/lab/1/cnnlabs.jar", self.class_path("java"))
+
+    def test_a_kernel_of_another_project_follows_the_build_with_its_libraries(self):
+        jar = self.kernels.parent.resolve() / "ijava.jar"
+        with zipfile.ZipFile(jar, "w") as archive:
+            archive.writestr("META-INF/MANIFEST.MF", "Main-Class: a.Kernel\n")
+        specification.use("ijava", jar, "ours.jar:/home/jürgen/target/lab/1/cnnlabs.jar:/m2/nd4j.jar")
+        self.build("lab/2")
+        specification.refresh(self.source)
+        self.assertEqual(self.class_path("ijava"), f"{jar}:/home/jürgen/target/lab/2/cnnlabs.jar:/m2/nd4j.jar")
+        jar.unlink()
+        self.build("lab/3")
+        self.assertEqual(specification.refresh(self.source), 0)
 
     def test_another_kernel_of_that_name_is_left_alone(self):
         self.place.parent.mkdir(parents=True)
         self.place.write_text('{"argv": ["java", "-jar", "ijava.jar", "{connection_file}"]}')
-        self.assertEqual(specification.register(self.source, refresh=False), 1)
+        self.assertEqual(specification.refresh(self.source), 0)
+        self.assertEqual(specification.register(self.source), 1)
         self.assertIn("ijava", self.place.read_text())
 
 
