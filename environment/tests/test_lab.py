@@ -1,6 +1,7 @@
 """The script and what it leaves on the machine."""
 
 import errno
+import fcntl
 import importlib.util
 import json
 import os
@@ -187,6 +188,23 @@ class Project(unittest.TestCase):
         class_path = self.said('prepare; cat "$build/classpath"')[-1].split(":")
         self.assertEqual([Path(jar).name for jar in class_path], ["cnnlabs-kernel.jar", "cnnlabs.jar", "nd4j.jar"])
         self.assertTrue(class_path[0].startswith(f"{self.root}/target/lab/"))
+
+    def test_the_benchmark_waits_for_another_build(self):
+        if not shutil.which("flock"):
+            self.skipTest("there is no flock here")
+        (self.root / "target").mkdir()
+        with (self.root / "target" / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            bench = subprocess.Popen(
+                self.command("make_bench() { say built; exit 1; }; run_bench"),
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            self.addCleanup(bench.kill)
+            with self.assertRaises(subprocess.TimeoutExpired):
+                bench.communicate(timeout=3)
+        self.assertEqual(bench.communicate()[0], b"built\n")
 
 
 class Specification(unittest.TestCase):
