@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -44,6 +45,10 @@ public record Run(
    *
    * <p>Where the store has a longer run and did not keep this epoch's network, it is trained again,
    * once.
+   *
+   * @throws IllegalStateException if the run could not be trained
+   * @throws CancellationException if the thread is interrupted while it is trained again; asking
+   *     for it once more then carries that on
    */
   public MultiLayerNetwork network() {
     return end.network(this);

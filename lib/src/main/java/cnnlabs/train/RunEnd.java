@@ -1,6 +1,7 @@
 package cnnlabs.train;
 
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Where a run's training ended, and who can carry it on from there. */
@@ -43,21 +44,33 @@ public final class RunEnd {
     }
   }
 
-  /** The network that training left, which is trained again where it was not kept. */
+  /**
+   * The network that training left, which is trained again where it was not kept.
+   *
+   * @throws CancellationException if the thread is interrupted meanwhile
+   */
   synchronized MultiLayerNetwork network(Run run) {
     requireTrained(run);
     if (last.isEmpty()) {
-      int epochs = run.history().epochs().size();
-      Trainer keeping = trainer.orElseThrow().keepingEpochs(epochs);
-      if (run.hyperparameters().schedule().dependsOnLength()) {
-        // A shorter run would have other learning rates: this one stopped early.
-        Run again = keeping.fit(run.trial(), Optional.empty());
-        last = Optional.of(Checkpoint.after(run.history(), again.network(epochs)));
-      } else {
-        last = keeping.fit(run.trial().withEpochs(epochs), Optional.empty()).end().last;
-      }
+      last = Optional.of(trainedAgain(run));
     }
     return last.orElseThrow().network();
+  }
+
+  private Checkpoint trainedAgain(Run run) {
+    int epochs = run.history().epochs().size();
+    // Where the rate depends on the length, a shorter run would have other rates: this one stopped
+    // early.
+    Trial trial =
+        run.hyperparameters().schedule().dependsOnLength()
+            ? run.trial()
+            : run.trial().withEpochs(epochs);
+    Run again = trainer.orElseThrow().keepingEpochs(epochs).fit(trial, Optional.empty());
+    if (again.history().epochs().size() < epochs) {
+      throw new CancellationException(
+          "Stopped while the network of epoch %d was trained again.".formatted(epochs));
+    }
+    return Checkpoint.after(run.history(), again.network(epochs));
   }
 
   /** The run with so many more epochs. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,18 @@ class RunStoreTest {
     StoreSamples.assertSameNetwork(shorter.network(), StoreSamples.undisturbed(2).network());
     StoreSamples.assertSameNetwork(fit(4).network(), longer.network());
     assertThat(cameFromStore()).isTrue();
+  }
+
+  @Test
+  void aNetworkThatIsStoppedWhileItIsTrainedAgainIsNotTakenForTheRuns() {
+    fit(4);
+    Run shorter = fit(2);
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(shorter::network)
+        .withMessage("Stopped while the network of epoch 2 was trained again.");
+    assertThat(Thread.interrupted()).isTrue();
+    StoreSamples.assertSameNetwork(shorter.network(), StoreSamples.undisturbed(2).network());
   }
 
   @Test
