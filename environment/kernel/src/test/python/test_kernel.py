@@ -843,6 +843,13 @@ class LifeTest(unittest.TestCase):
         self.wait_for_end(kernel, 3)
         self.assertEqual(["", ""], kernel.own_output())
 
+    def test_without_its_output_the_kernel_ends(self):
+        kernel = self.start()
+        kernel.send("""Thread.getAllStackTraces().keySet().stream()
+    .filter(thread -> thread.getName().equals("iopub-pump")).forEach(Thread::interrupt);""")
+        self.wait_for_end(kernel, PATIENCE)
+        self.assertIn("The output to Jupyter failed", "".join(kernel.own_output()))
+
     def test_terminate_signal(self):
         kernel = self.start()
         os.kill(kernel.pid, signal.SIGTERM)

@@ -233,9 +233,7 @@ final class JavaKernel extends BaseKernel {
 
   private void reportUncaught(Thread source, Throwable thrown) {
     if (source instanceof Loop) {
-      // Without its channel the kernel would hang for ever; when it ends, Jupyter starts another.
-      CellStreams.PROCESS_ERR.println("A channel to Jupyter failed: " + thrown);
-      KernelExit.now(1);
+      KernelExit.afterFailure("A channel to Jupyter", thrown);
     } else if (!(thrown instanceof ThreadDeath)) {
       System.err.println("Exception in thread \"" + source.getName() + "\"");
       java.errors().thrown(thrown).report().forEach(System.err::println);

@@ -30,7 +30,10 @@ final class KernelConnection extends JupyterConnection {
     // By default ZeroMQ drops what a slow reader has not fetched: the end of a cell must not be
     // lost.
     iopub.setHWM(0);
-    output = new OutputQueue(message -> iopub.sendMessage(message));
+    output =
+        new OutputQueue(
+            message -> iopub.sendMessage(message),
+            thrown -> KernelExit.afterFailure("The output to Jupyter", thrown));
     // Stands in for the real channel and is never bound.
     queuedOutput =
         new IOPubChannel(ZMQ.context(1), properties.createHMACGenerator()) {

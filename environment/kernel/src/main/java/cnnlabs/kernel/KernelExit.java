@@ -38,6 +38,20 @@ final class KernelExit {
     }
   }
 
+  /**
+   * Ends the process without a part that it cannot go on without: it would hang for ever. When it
+   * has ended, Jupyter starts another.
+   *
+   * @param part that failed, such as {@code A channel to Jupyter}
+   */
+  static void afterFailure(String part, Throwable thrown) {
+    try {
+      CellStreams.PROCESS_ERR.println(part + " failed: " + thrown);
+    } finally {
+      now(1); // Even where there is no memory for a line.
+    }
+  }
+
   /** Ends the process: runs the JVM's shutdown hooks, but does not wait for one that hangs. */
   static void now(int status) {
     Thread impatient =

@@ -32,6 +32,7 @@ final class OutputQueue {
   private static final long BATCH_MILLIS = 40;
 
   private final Consumer<Message<?>> sink;
+  private final Consumer<Throwable> failed;
   private final Deque<Item> items = new ArrayDeque<>();
   private final Map<Cell, Integer> printed = new WeakHashMap<>();
   private int messages;
@@ -48,9 +49,12 @@ final class OutputQueue {
    * Makes a queue and starts its thread.
    *
    * @param sink what sends a message; only the queue's thread calls it
+   * @param failed is told if the thread ends for want of memory or by another fault: no output will
+   *     follow
    */
-  OutputQueue(Consumer<Message<?>> sink) {
+  OutputQueue(Consumer<Message<?>> sink, Consumer<Throwable> failed) {
     this.sink = sink;
+    this.failed = failed;
     Thread pump = new Thread(this::pump, "iopub-pump");
     pump.setDaemon(true);
     pump.start();
@@ -113,14 +117,15 @@ final class OutputQueue {
   }
 
   private void pump() {
-    while (true) {
-      try {
+    try {
+      while (true) {
         for (Message<?> message : takeBatch()) {
           send(message);
         }
-      } catch (InterruptedException e) {
-        return;
       }
+    } catch (Throwable t) {
+      // Whatever it is: who waits for the end of a cell would else wait for ever.
+      failed.accept(t);
     }
   }
 

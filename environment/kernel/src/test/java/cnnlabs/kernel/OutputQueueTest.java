@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.messages.Header;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageType;
@@ -23,9 +26,14 @@ class OutputQueueTest {
       new ExecuteRequest("", false, true, Map.of(), false, true);
 
   private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
-  private final OutputQueue queue = new OutputQueue(message -> sent.add(describe(message)));
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final OutputQueue queue = queue(message -> sent.add(describe(message)));
   private final Cell cell =
       new Cell(1, new Message<>(new Header<>(MessageType.EXECUTE_REQUEST), REQUEST), false);
+
+  private OutputQueue queue(Consumer<Message<?>> sink) {
+    return new OutputQueue(sink, failure::complete);
+  }
 
   private static String describe(Message<?> message) {
     return message.getContent() instanceof PublishStream stream
@@ -42,6 +50,10 @@ class OutputQueueTest {
   }
 
   private void publish() {
+    publish(queue);
+  }
+
+  private void publish(OutputQueue queue) {
     queue.publish(new Message<>(cell.request(), PublishStatus.MESSAGE_TYPE, PublishStatus.IDLE));
   }
 
@@ -87,6 +99,34 @@ class OutputQueueTest {
     assertThat(Thread.interrupted()).isTrue();
     queue.drain(Duration.ofSeconds(10));
     assertThat(sent).hasSize(1000);
+  }
+
+  @Test
+  void messageThatCannotBeSentDoesNotEndTheOutput() throws InterruptedException {
+    AtomicInteger tries = new AtomicInteger();
+    OutputQueue refusing =
+        queue(
+            message -> {
+              tries.incrementAndGet();
+              throw new IllegalStateException("refused by the test");
+            });
+    publish(refusing);
+    publish(refusing);
+    refusing.drain(Duration.ofSeconds(10));
+    assertThat(tries).hasValue(2);
+    assertThat(failure).isNotDone();
+  }
+
+  /** What waits for output that never comes waits for ever. */
+  @Test
+  void endOfTheThreadIsTold() {
+    Error error = new OutOfMemoryError("thrown by the test");
+    publish(
+        queue(
+            message -> {
+              throw error;
+            }));
+    assertThat(failure).succeedsWithin(Duration.ofSeconds(10)).isSameAs(error);
   }
 
   @Test
