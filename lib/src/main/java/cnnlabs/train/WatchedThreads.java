@@ -37,7 +37,7 @@ final class WatchedThreads {
 
   /**
    * Waits for all that was submitted, looking at it twice a second; passes an interruption on to
-   * it.
+   * it, and ends it where a look throws.
    *
    * @return whether this thread was interrupted meanwhile, which its flag does not say
    */
@@ -45,15 +45,21 @@ final class WatchedThreads {
     threads.shutdown();
     boolean interrupted = false;
     boolean done = false;
-    while (!done) {
-      look.run();
-      try {
-        done = threads.awaitTermination(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-        stop();
+    try {
+      while (!done) {
+        look.run();
+        try {
+          done = threads.awaitTermination(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          stop();
+        }
+      }
+      return interrupted;
+    } finally {
+      if (!done) {
+        stop(); // Nobody would watch it any more.
       }
     }
-    return interrupted;
   }
 }

@@ -2,6 +2,7 @@ package cnnlabs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import cnnlabs.SampleImages;
 import cnnlabs.data.Split;
@@ -134,6 +135,30 @@ class SweepTest {
               assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED);
               assertThat(run.history().epochs()).isNotEmpty();
             });
+  }
+
+  @Test
+  @Timeout(30)
+  void anExceptionOfTheListenerEndsAllRuns() throws InterruptedException {
+    Grid endless =
+        Grid.of(HYPERPARAMETERS.withEpochs(1_000_000), LeNet5.of(Activation.TANH))
+            .withLearningRates(0.1, 0.01, 0.001);
+    Sweep watched =
+        Sweep.with(trainer)
+            .withThreads(2)
+            .withProgress(
+                runs -> {
+                  throw new IllegalStateException("thrown by the listener");
+                });
+    assertThatIllegalStateException()
+        .isThrownBy(() -> watched.run(endless))
+        .withMessage("thrown by the listener");
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("cnnlabs-train")) {
+        thread.join(10_000);
+        assertThat(thread.isAlive()).as("training goes on").isFalse();
+      }
+    }
   }
 
   @Test
