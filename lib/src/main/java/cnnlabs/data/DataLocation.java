@@ -1,5 +1,6 @@
 package cnnlabs.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,21 @@ record DataLocation(Optional<Path> userFolder, Path cache, boolean offline) {
         value(environment, FOLDER_VARIABLE).map(Path::of),
         caches.resolve("cnnlabs"),
         value(environment, OFFLINE_VARIABLE).isPresent());
+  }
+
+  /**
+   * Lets no typing error pass.
+   *
+   * @throws DataFileException if the user's folder is named and is not there
+   */
+  void requireUserFolder() {
+    if (userFolder.isPresent() && !Files.isDirectory(userFolder.get())) {
+      throw new DataFileException(
+          userFolder.get(),
+          "a folder, since %s names it".formatted(FOLDER_VARIABLE),
+          Files.exists(userFolder.get()) ? "a file" : "nothing",
+          "Make it, or take the variable away.");
+    }
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {

@@ -1,6 +1,5 @@
 package cnnlabs.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,14 +39,7 @@ record DataSource(
    * @throws DataFileException as {@link #load}
    */
   Optional<Split> find(DataLocation location) {
-    Optional<Path> folder = location.userFolder();
-    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-      throw new DataFileException(
-          folder.get(),
-          "a folder, since %s names it".formatted(DataLocation.FOLDER_VARIABLE),
-          Files.exists(folder.get()) ? "a file" : "nothing",
-          "Make it, or take the variable away.");
-    }
+    location.requireUserFolder();
     return place(location).map(files::read);
   }
 

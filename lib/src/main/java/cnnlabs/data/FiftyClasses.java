@@ -2,6 +2,8 @@ package cnnlabs.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The 50-class set of the homework's last part: a folder of pictures with train, validation and
@@ -21,19 +23,30 @@ public final class FiftyClasses {
   private FiftyClasses() {}
 
   /**
-   * Loads the folder {@code fifty-classes} within the one that {@code CNNLABS_DATA} names; where
-   * there is none, the stand-in takes its place and a line says so. There is nothing to download.
+   * Loads the folder {@code fifty-classes} within the one that {@code CNNLABS_DATA} names, else
+   * within the cache, {@code ~/.cache/cnnlabs}; where there is none, the stand-in takes its place
+   * and a line says so. There is nothing to download.
    *
    * @param mostTraining training images at most, 1 to 50,000
-   * @throws DataFileException if the folder is not as {@link ImageFolder} has it
+   * @throws DataFileException if the folder is not as {@link ImageFolder} has it, or {@code
+   *     CNNLABS_DATA} names no folder
    * @throws IllegalArgumentException if {@code mostTraining} is out of its range
    * @see ImageFolder
    */
   public static Split load(int mostTraining) {
-    DataLocation location = DataLocation.ofEnvironment();
-    Path folder = location.userFolder().orElse(location.cache()).resolve(FOLDER);
-    if (Files.isDirectory(folder)) {
-      return ImageFolder.load(folder, SIZE, mostTraining);
+    return load(DataLocation.ofEnvironment(), mostTraining);
+  }
+
+  /** As {@link #load(int)}, from these places. */
+  static Split load(DataLocation location, int mostTraining) {
+    location.requireUserFolder();
+    Optional<Path> folder =
+        Stream.concat(location.userFolder().stream(), Stream.of(location.cache()))
+            .map(place -> place.resolve(FOLDER))
+            .filter(Files::isDirectory)
+            .findFirst();
+    if (folder.isPresent()) {
+      return ImageFolder.load(folder.get(), SIZE, mostTraining);
     }
     System.out.println(
         "The %s is not to be had: there is no folder %s where data is looked for. A stand-in takes"

@@ -1,10 +1,20 @@
 package cnnlabs.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FiftyClassesTest {
 
@@ -19,6 +29,42 @@ class FiftyClassesTest {
     Arrays.stream(split.validation().orElseThrow().labels()).forEach(label -> counts[label]++);
     assertThat(counts).containsOnly(9);
     assertThat(split.classNames()).contains("red circle", "violet arrow").doesNotHaveDuplicates();
+  }
+
+  private static void layPictures(Path place, int count) throws IOException {
+    Path folder = Files.createDirectories(place.resolve("fifty-classes"));
+    for (String list : List.of("train", "val", "test")) {
+      var lines = new ArrayList<String>();
+      for (int i = 0; i < count; i++) {
+        String name = "%s-%d.png".formatted(list, i);
+        var picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(picture, "png", folder.resolve(name).toFile());
+        lines.add(name + " 0");
+      }
+      Files.write(folder.resolve(list + ".txt"), lines);
+    }
+  }
+
+  @Test
+  void theUsersFolderComesFirstThenTheCacheThenTheStandIn(@TempDir Path root) throws IOException {
+    Path user = Files.createDirectory(root.resolve("user"));
+    Path cache = root.resolve("cache");
+    var both = new DataLocation(Optional.of(user), cache, true);
+    assertThat(FiftyClasses.load(both, 50).provenance().isStandIn()).isTrue();
+    layPictures(cache, 2);
+    assertThat(FiftyClasses.load(both, 50).training().size()).isEqualTo(2);
+    layPictures(user, 3);
+    assertThat(FiftyClasses.load(both, 50).training().size()).isEqualTo(3);
+    var cacheOnly = new DataLocation(Optional.empty(), cache, true);
+    assertThat(FiftyClasses.load(cacheOnly, 50).training().size()).isEqualTo(2);
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNeverPassedOver(@TempDir Path root) {
+    var mistyped = new DataLocation(Optional.of(root.resolve("none")), root, true);
+    assertThatExceptionOfType(DataFileException.class)
+        .isThrownBy(() -> FiftyClasses.load(mistyped, 50))
+        .withMessageContaining("since CNNLABS_DATA names it, found nothing");
   }
 
   @Test
@@ -49,7 +95,7 @@ class FiftyClassesTest {
         ImageDataset.of(
             Provenance.userFile("ramp"),
             new ImageShape(1, 4, 4),
-            java.util.List.of("only"),
+            List.of("only"),
             pixels,
             new byte[1]);
     ImageDataset small = images.resized(2, 2);
