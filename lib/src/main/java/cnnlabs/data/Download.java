@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,8 @@ final class Download {
     List<String> reasons = new ArrayList<>();
     for (URI address : file.addresses()) {
       tell.accept("Downloading %s (%d bytes).".formatted(address, file.bytes()));
-      Path aside = Files.createTempFile(folder, file.name(), PART);
+      // Not a temporary file, which nobody else may read: a class may share the folder.
+      Path aside = Files.createFile(folder.resolve(file.name() + UUID.randomUUID() + PART));
       try {
         new Transfer(file, address, tell).run(client, aside, stallTimeout);
         Files.move(aside, folder.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);

@@ -1,6 +1,7 @@
 package cnnlabs.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -79,6 +80,15 @@ class DownloadTest {
     assertThat(Files.readAllBytes(folder.resolve("file"))).isEqualTo(CONTENT);
     assertOnly("file");
     assertThat(told).singleElement().asString().startsWith("Downloading http://");
+  }
+
+  @Test
+  void theFileIsReadableByWhomeverANewFileIs() throws IOException {
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+    Path plain = Files.writeString(folder.resolve("plain"), "");
+    assertThat(download("/good").into(folder)).isEmpty();
+    assertThat(Files.getPosixFilePermissions(folder.resolve("file")))
+        .isEqualTo(Files.getPosixFilePermissions(plain));
   }
 
   @Test
