@@ -65,7 +65,12 @@ public final class Trainer {
     return new Trainer(data, normalization, wanted, store, fresh, progress);
   }
 
-  /** Also keeps the network after each of these epochs, 0 being the start. */
+  /**
+   * Also keeps the network after each of these epochs.
+   *
+   * @param epochs at least 0, the start; one that a run does not reach is passed over
+   * @throws IllegalArgumentException if one is negative
+   */
   public Trainer keepingEpochs(int... epochs) {
     var kept = new TreeSet<>(IntStream.of(epochs).boxed().toList());
     return new Trainer(data, normalization, wanted.withKeptEpochs(kept), store, fresh, progress);
@@ -74,7 +79,9 @@ public final class Trainer {
   /**
    * Also measures each layer after each epoch.
    *
-   * @param images how many of the first training images the gradient is taken over, such as 500
+   * @param images how many of the first training images the gradient is taken over, such as 500; 0
+   *     for no measuring
+   * @throws IllegalArgumentException if it is negative
    */
   public Trainer measuringLayers(int images) {
     return new Trainer(data, normalization, wanted.withProbeImages(images), store, fresh, progress);

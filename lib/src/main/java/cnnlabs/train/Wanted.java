@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /**
  * What is wanted of a run beside its history and its last network. None of it changes a result.
  *
- * @param keptEpochs after which the network is kept, 0 being the start
+ * @param keptEpochs after which the network is kept, at least 0, the start
  * @param probeImages the first training images over which each layer's gradient is measured after
  *     each epoch; 0 for no layer statistics
  * @param patience epochs without a greater validation accuracy after which it ends; 0 for never
@@ -17,7 +17,25 @@ record Wanted(NavigableSet<Integer> keptEpochs, int probeImages, int patience) {
 
   static final Wanted NOTHING = new Wanted(new TreeSet<>(), 0, 0);
 
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if an epoch or a number is negative
+   */
   Wanted {
+    for (int epoch : keptEpochs) {
+      if (epoch < 0) {
+        throw new IllegalArgumentException(
+            "An epoch to keep must be at least 0, the start, but is " + epoch);
+      }
+    }
+    if (probeImages < 0) {
+      throw new IllegalArgumentException(
+          "Layers are measured over at least 1 image, such as 500, not over " + probeImages);
+    }
+    if (patience < 0) {
+      throw new IllegalArgumentException("patience must not be negative, but is " + patience);
+    }
     keptEpochs = Collections.unmodifiableNavigableSet(new TreeSet<>(keptEpochs));
   }
 

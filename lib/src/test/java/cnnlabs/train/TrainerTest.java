@@ -156,6 +156,16 @@ class TrainerTest {
   }
 
   @Test
+  void refusesAnEpochAndANumberOfImagesThatCannotBe() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Trainer.on(data).keepingEpochs(1, -1))
+        .withMessage("An epoch to keep must be at least 0, the start, but is -1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Trainer.on(data).measuringLayers(-1))
+        .withMessage("Layers are measured over at least 1 image, such as 500, not over -1");
+  }
+
+  @Test
   void layerStatisticsAreMeasuredWhereTheyAreAskedFor() {
     Run run = Trainer.on(data).withoutStore().measuringLayers(30).fit(SMALL, HYPERPARAMETERS);
     assertThat(run.history().last().orElseThrow().layers())
