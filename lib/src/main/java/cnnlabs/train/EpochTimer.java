@@ -25,18 +25,21 @@ final class EpochTimer {
 
   private EpochTimer(TrainingPlan plan) {
     this.plan = plan;
+    Hyperparameters chosen = plan.trial().hyperparameters();
     training =
         new BatchReader(
             plan.data().training(),
             plan.normalization(),
-            plan.trial().hyperparameters().batchSize());
+            chosen.augmentation(),
+            chosen.batchSize());
   }
 
   /**
    * Seconds of one epoch and of the measuring after it, in about a second. The plan's network is
    * trained a little.
    *
-   * @throws IllegalArgumentException if a batch is larger than the training split
+   * @throws IllegalArgumentException if a batch is larger than the training split, or the images
+   *     are too small for the augmentation
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
   static double seconds(TrainingPlan plan) {

@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.data.Augmentation;
 import cnnlabs.model.Architecture;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,11 +58,13 @@ final class Estimator {
   /**
    * Trials of one workload take the same time a step: learning rate, loss and seed cost nothing.
    */
-  private record Workload(Architecture architecture, int batchSize, Optimizer optimizer) {
+  private record Workload(
+      Architecture architecture, int batchSize, Optimizer optimizer, Augmentation augmentation) {
 
     static Workload of(Trial trial) {
       Hyperparameters chosen = trial.hyperparameters();
-      return new Workload(trial.architecture(), chosen.batchSize(), chosen.optimizer());
+      return new Workload(
+          trial.architecture(), chosen.batchSize(), chosen.optimizer(), chosen.augmentation());
     }
   }
 

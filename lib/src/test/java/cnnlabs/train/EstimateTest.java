@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import cnnlabs.SampleImages;
+import cnnlabs.data.Augmentation;
 import cnnlabs.data.Split;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
@@ -110,6 +111,19 @@ class EstimateTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.estimate(tanh, CHOSEN.withBatchSize(81)))
         .withMessageContaining("81");
+  }
+
+  /** An augmentation that does not fit the images shows that it is timed. */
+  @Test
+  void theAugmentationOfEachTrialIsTimed() {
+    Hyperparameters tooLarge = CHOSEN.withAugmentation(Augmentation.none().withCropPadding(1000));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.estimate(tanh, tooLarge))
+        .withMessageContaining("cropPadding");
+    Grid both = Grid.of(CHOSEN, tanh).and(Grid.of(tooLarge, tanh));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sweep.with(trainer).estimate(both))
+        .withMessageContaining("cropPadding");
   }
 
   @Test
