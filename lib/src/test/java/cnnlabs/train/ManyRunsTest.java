@@ -50,44 +50,18 @@ class ManyRunsTest {
             .keepingEpochs(0, 1)
             .fit(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(2));
     RunContents trained = one.readable(run.settings().key()).get(0);
+    StoredRun stored = trained.manifest().run();
     var files = new TreeMap<String, byte[]>();
     for (String name : trained.manifest().files().keySet()) {
       files.put(name, Files.readAllBytes(trained.folder().path().resolve(name)));
     }
     for (int i = 0; i < RUNS; i++) {
       RunFolder copy = many.newFolder(run.label(), key(i));
-      copy.write(withKey(trained.manifest(), key(i)), files);
+      copy.write(
+          StoreSamples.withKeyAndTimes(
+              trained.manifest(), key(i), stored.started(), stored.written()),
+          files);
     }
     return run.history();
-  }
-
-  private static RunManifest withKey(RunManifest manifest, String key) {
-    StoredRun run = manifest.run();
-    return new RunManifest(
-        manifest.format(),
-        "",
-        new StoredRun(
-            key,
-            run.architecture(),
-            run.hyperparameters(),
-            run.data(),
-            run.backEnd(),
-            run.path(),
-            run.started(),
-            run.written(),
-            run.seconds(),
-            run.status(),
-            run.epochs(),
-            run.iterations(),
-            run.training(),
-            run.validation(),
-            run.test()),
-        manifest.settings(),
-        manifest.position(),
-        manifest.mean(),
-        manifest.epochSeconds(),
-        manifest.keptEpochs(),
-        manifest.probeImages(),
-        manifest.files());
   }
 }

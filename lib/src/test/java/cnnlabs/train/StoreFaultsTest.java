@@ -341,7 +341,8 @@ class StoreFaultsTest {
     fit(store, stopAt(10));
     assertThat(Thread.interrupted()).isTrue();
     Instant future = Instant.now().plus(Duration.ofDays(365));
-    rewrite(manifest -> withTimes(manifest, future));
+    rewrite(
+        manifest -> StoreSamples.withKeyAndTimes(manifest, manifest.run().key(), future, future));
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.toList()) {
         Files.setLastModifiedTime(file, FileTime.from(future));
@@ -364,36 +365,6 @@ class StoreFaultsTest {
   private void rewrite(UnaryOperator<RunManifest> change) throws IOException {
     Path file = runFolder().resolve("run.json");
     Files.write(file, change.apply(RunManifest.read(Files.readAllBytes(file))).write());
-  }
-
-  private static RunManifest withTimes(RunManifest manifest, Instant time) {
-    StoredRun run = manifest.run();
-    return new RunManifest(
-        manifest.format(),
-        "",
-        new StoredRun(
-            run.key(),
-            run.architecture(),
-            run.hyperparameters(),
-            run.data(),
-            run.backEnd(),
-            run.path(),
-            time,
-            time,
-            run.seconds(),
-            run.status(),
-            run.epochs(),
-            run.iterations(),
-            run.training(),
-            run.validation(),
-            run.test()),
-        manifest.settings(),
-        manifest.position(),
-        manifest.mean(),
-        manifest.epochSeconds(),
-        manifest.keptEpochs(),
-        manifest.probeImages(),
-        manifest.files());
   }
 
   /** Whoever made the file made its checksum too. */
@@ -512,18 +483,7 @@ class StoreFaultsTest {
     RunManifest stopped = RunManifest.read(Files.readAllBytes(file));
     assertThat(new String(stopped.write(), StandardCharsets.UTF_8)).contains("\"interrupted\"");
     rewrite(
-        manifest ->
-            new RunManifest(
-                manifest.format(),
-                "",
-                manifest.run().withStatus(RunStatus.TRAINING),
-                manifest.settings(),
-                manifest.position(),
-                manifest.mean(),
-                manifest.epochSeconds(),
-                manifest.keptEpochs(),
-                manifest.probeImages(),
-                manifest.files()));
+        manifest -> StoreSamples.withRun(manifest, manifest.run().withStatus(RunStatus.TRAINING)));
     assertThat(store.runs().get(0).status()).isEqualTo(RunStatus.INTERRUPTED);
     var whileTraining = new ArrayList<RunStatus>();
     fit(store, now -> whileTraining.add(store.runs().get(0).status()));

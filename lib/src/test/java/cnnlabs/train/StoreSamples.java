@@ -8,6 +8,7 @@ import cnnlabs.data.Split;
 import cnnlabs.model.Activation;
 import cnnlabs.model.Architecture;
 import cnnlabs.model.Layers;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
@@ -96,6 +97,45 @@ final class StoreSamples {
         0,
         0,
         result.layers());
+  }
+
+  /** The manifest of the same run under another key, or of another time. */
+  static RunManifest withKeyAndTimes(
+      RunManifest manifest, String key, Instant started, Instant written) {
+    StoredRun run = manifest.run();
+    return withRun(
+        manifest,
+        new StoredRun(
+            key,
+            run.architecture(),
+            run.hyperparameters(),
+            run.data(),
+            run.backEnd(),
+            run.path(),
+            started,
+            written,
+            run.seconds(),
+            run.status(),
+            run.epochs(),
+            run.iterations(),
+            run.training(),
+            run.validation(),
+            run.test()));
+  }
+
+  /** The manifest with another run, without its checksum. */
+  static RunManifest withRun(RunManifest manifest, StoredRun run) {
+    return new RunManifest(
+        manifest.format(),
+        "",
+        run,
+        manifest.settings(),
+        manifest.position(),
+        manifest.mean(),
+        manifest.epochSeconds(),
+        manifest.keptEpochs(),
+        manifest.probeImages(),
+        manifest.files());
   }
 
   /** Parameters, optimizer state, and counts of iterations and epochs. */
