@@ -41,6 +41,15 @@ class DurableFiles {
     }
   }
 
+  /**
+   * Deletes a file or an empty folder, if it is there.
+   *
+   * @throws IOException if it cannot be deleted
+   */
+  void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+  }
+
   private static void deleteQuietly(Path file) {
     try {
       Files.deleteIfExists(file);

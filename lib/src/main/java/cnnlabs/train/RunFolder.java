@@ -217,12 +217,12 @@ final class RunFolder {
    * @throws IOException if a file cannot be deleted
    */
   void delete() throws IOException {
-    Files.deleteIfExists(path.resolve(MANIFEST));
+    files.delete(path.resolve(MANIFEST));
     try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
       for (Path file : all) {
-        Files.deleteIfExists(file);
+        files.delete(file);
       }
     }
-    Files.deleteIfExists(path);
+    files.delete(path);
   }
 }

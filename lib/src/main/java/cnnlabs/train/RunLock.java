@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +53,7 @@ final class RunLock implements AutoCloseable {
     FileChannel channel = null;
     boolean locked = false;
     try {
-      Files.createDirectories(place.getParent());
-      channel = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = open(place);
       while (!tryLock(channel)) {
         if (!told) {
           waiting.run();
@@ -69,7 +70,38 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Whether somebody trains the run at this moment. */
+  /**
+   * Takes the right at once.
+   *
+   * @param file as {@link #acquire} has it
+   * @return empty if somebody has it, be it this very thread
+   * @throws IOException if the file cannot be made or locked
+   */
+  static Optional<RunLock> tryAcquire(Path file) throws IOException {
+    Path place = file.toAbsolutePath().normalize();
+    ReentrantLock inProcess = IN_PROCESS.computeIfAbsent(place, path -> new ReentrantLock());
+    if (inProcess.isHeldByCurrentThread() || !inProcess.tryLock()) {
+      return Optional.empty();
+    }
+    FileChannel channel = null;
+    boolean locked = false;
+    try {
+      channel = open(place);
+      locked = tryLock(channel);
+      return locked ? Optional.of(new RunLock(inProcess, channel)) : Optional.empty();
+    } finally {
+      if (!locked) {
+        release(inProcess, channel);
+      }
+    }
+  }
+
+  private static FileChannel open(Path place) throws IOException {
+    Files.createDirectories(place.getParent());
+    return FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /** Whether somebody trains the run at this moment, or may do so where that cannot be known. */
   static boolean isHeld(Path file) {
     Path place = file.toAbsolutePath().normalize();
     ReentrantLock inProcess = IN_PROCESS.computeIfAbsent(place, path -> new ReentrantLock());
@@ -85,19 +117,23 @@ final class RunLock implements AutoCloseable {
   }
 
   private static boolean isHeldElsewhere(Path place) {
-    if (!Files.exists(place)) {
-      return false;
-    }
-    try (FileChannel channel = FileChannel.open(place, StandardOpenOption.WRITE)) {
-      return !tryLock(channel);
+    // A reader's lock is enough to ask, and is to be had where nothing may be written.
+    try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
+      return !tryLock(channel, true);
+    } catch (AccessDeniedException e) {
+      return true; // Somebody else's file, who may train.
     } catch (IOException e) {
-      return false; // Where nothing can be locked, nobody holds a lock.
+      return false; // There is none, or nothing can be locked here: nobody holds a lock.
     }
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {
+    return tryLock(channel, false);
+  }
+
+  private static boolean tryLock(FileChannel channel, boolean shared) throws IOException {
     try {
-      FileLock lock = channel.tryLock();
+      FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false; // Another class loader's copy of this class.

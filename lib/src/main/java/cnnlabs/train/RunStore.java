@@ -151,6 +151,11 @@ public final class RunStore {
         : run;
   }
 
+  /** The runs among which this one lies. */
+  private RunFolders home(RunFolder run) {
+    return shared.filter(folders -> folders.path().equals(run.path().getParent())).orElse(own);
+  }
+
   /** All runs as a table, the latest first: see {@link RunTable#of}. */
   public Table table() {
     return RunTable.of(runs());
@@ -171,7 +176,7 @@ public final class RunStore {
                 () ->
                     new NoSuchElementException("No whole run %s in %s.".formatted(key, places())));
     try {
-      StoredRun run = withPresentStatus(contents.manifest().run(), own);
+      StoredRun run = withPresentStatus(contents.manifest().run(), home(contents.folder()));
       var networks = new TreeMap<Integer, MultiLayerNetwork>();
       for (int epoch = 0; epoch <= contents.history().epochs().size(); epoch++) {
         if (contents.hasNetwork(epoch)) {
@@ -204,27 +209,39 @@ public final class RunStore {
    * Deletes a run.
    *
    * @throws IllegalStateException if it is being trained, or only the shared store has it
-   * @throws UncheckedIOException if a file cannot be deleted
+   * @throws UncheckedIOException if a file cannot be locked or deleted
    */
   public void delete(String key) {
-    if (RunLock.isHeld(own.lockFile(requireKey(key)))) {
-      throw new IllegalStateException(
-          "The run %s is being trained: stop that first.".formatted(key));
+    Path file = own.lockFile(requireKey(key));
+    if (own.of(key).isEmpty() && !RunLock.isHeld(file)) {
+      requireNotShared(key);
+      return;
     }
-    List<RunFolder> folders = own.of(key);
-    if (folders.isEmpty() && shared.filter(others -> !others.of(key).isEmpty()).isPresent()) {
+    try {
+      // Held to the end, so that nobody begins to train what is being deleted.
+      RunLock lock =
+          RunLock.tryAcquire(file)
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "The run %s is being trained: stop that first.".formatted(key)));
+      try {
+        for (RunFolder run : own.of(key)) {
+          run.delete();
+        }
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void requireNotShared(String key) {
+    if (shared.filter(others -> !others.of(key).isEmpty()).isPresent()) {
       throw new IllegalStateException(
           "The run %s lies in the shared store, %s, where nothing is deleted."
               .formatted(key, shared.get().path()));
-    }
-    folders.forEach(RunStore::deleteFolder);
-  }
-
-  private static void deleteFolder(RunFolder run) {
-    try {
-      run.delete();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

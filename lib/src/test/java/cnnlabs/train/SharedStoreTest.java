@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,25 @@ class SharedStoreTest {
     fit(3);
     assertThat(lastReport().stored()).isPresent();
     assertThat(store.runs()).singleElement().extracting(StoredRun::epochs).isEqualTo(3);
+  }
+
+  @Test
+  void aSharedRunThatIsTrainedNowIsSeenToBe() throws IOException {
+    var seen = new ArrayList<RunStatus>();
+    trainer(RunStore.at(shared))
+        .fit(
+            new Trial(StoreSamples.NETWORK, chosen(3).withSeed(2)),
+            Optional.empty(),
+            now ->
+                store.runs().stream()
+                    .filter(run -> run.hyperparameters().seed() == 2)
+                    .forEach(
+                        run -> {
+                          seen.add(run.status());
+                          seen.add(store.open(run.key()).status());
+                        }));
+    assertThat(seen).contains(RunStatus.TRAINING).doesNotContain(RunStatus.INTERRUPTED);
+    before = files(shared);
   }
 
   @Test

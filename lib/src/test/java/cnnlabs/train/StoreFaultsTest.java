@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cnnlabs.data.Augmentation;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -473,6 +476,56 @@ class StoreFaultsTest {
         });
     assertThat(refused).singleElement().asString().contains("is being trained");
     assertStored();
+  }
+
+  @Test
+  void nobodyCanTrainARunWhileItIsDeleted() {
+    Run run = fit(store, now -> {});
+    String key = run.settings().key();
+    Path lock = folder.resolve(".locks").resolve(key + ".lock");
+    var held = new ArrayList<Boolean>();
+    store(
+            new DurableFiles() {
+              @Override
+              void delete(Path file) throws IOException {
+                held.add(RunLock.isHeld(lock));
+                super.delete(file);
+              }
+            })
+        .delete(key);
+    assertThat(held).isNotEmpty().containsOnly(true);
+    assertThat(RunLock.isHeld(lock)).isFalse();
+    assertThat(store.runs()).isEmpty();
+  }
+
+  /** As in a store of a teacher's that a class may only read. */
+  @Test
+  void whoTrainsIsSeenWhereNothingMayBeWritten() throws IOException, InterruptedException {
+    Path locks = Files.createDirectories(folder.resolve(".locks"));
+    Path seen = Files.createDirectories(folder.resolve("seen"));
+    Path file = locks.resolve("run.lock");
+    try (FileChannel teachers =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      assumeTrue(
+          run("mount", "--bind", locks.toString(), seen.toString())
+              && run("mount", "-o", "remount,bind,ro", seen.toString()),
+          "only root may mount a folder");
+      assertThat(RunLock.isHeld(seen.resolve("run.lock"))).isFalse();
+      try (FileLock training = teachers.lock()) {
+        assertThat(training.isValid()).isTrue();
+        assertThat(RunLock.isHeld(seen.resolve("run.lock"))).isTrue();
+      }
+    } finally {
+      run("umount", seen.toString());
+    }
+  }
+
+  @Test
+  void whereNothingMayBeReadSomebodyMayTrain() throws IOException {
+    Path lock = Files.createFile(Files.createDirectories(folder).resolve("run.lock"));
+    assertThat(RunLock.isHeld(lock)).isFalse();
+    assumeTrue(lock.toFile().setReadable(false) && !Files.isReadable(lock), "root reads all");
+    assertThat(RunLock.isHeld(lock)).isTrue();
   }
 
   @Test
