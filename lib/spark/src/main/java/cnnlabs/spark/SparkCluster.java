@@ -21,6 +21,8 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A cluster of Apache Spark, on which the runs of a sweep are tasks.
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SparkCluster implements Cluster, AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SparkCluster.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 100;
@@ -105,11 +108,25 @@ public final class SparkCluster implements Cluster, AutoCloseable {
     String group = "cnnlabs-" + UUID.randomUUID();
     Path marker = mark(Path.of(tasks.get(0).store()), group);
     var reports = new TaskReports(progress);
-    spark.sc().addSparkListener(reports);
-    SharedSplit shared = SharedSplit.of(data);
-    Broadcast<SharedSplit> broadcast = spark.broadcast(shared);
-    spark.setJobGroup(group, "CNN Labs: %d runs".formatted(tasks.size()), true);
     try {
+      spark.sc().addSparkListener(reports);
+      return train(spark, SharedSplit.of(data), tasks, group, marker, reports);
+    } finally {
+      tidyUp(() -> spark.sc().removeSparkListener(reports));
+      tidyUp(() -> Files.deleteIfExists(marker));
+    }
+  }
+
+  private static Map<Integer, String> train(
+      JavaSparkContext spark,
+      SharedSplit shared,
+      List<SweepTask> tasks,
+      String group,
+      Path marker,
+      TaskReports reports) {
+    Broadcast<SharedSplit> broadcast = spark.broadcast(shared);
+    try {
+      spark.setJobGroup(group, "CNN Labs: %d runs".formatted(tasks.size()), true);
       Requirements requirements = Requirements.of(shared, marker);
       check(spark, tasks.get(0), requirements);
       var jobs = new ArrayList<JavaFutureAction<Void>>();
@@ -127,13 +144,26 @@ public final class SparkCluster implements Cluster, AutoCloseable {
       }
       return await(spark, group, jobs, reports);
     } finally {
-      boolean interrupted = Thread.interrupted(); // Which must not stop Spark's own tidying up.
-      spark.clearJobGroup();
-      spark.sc().removeSparkListener(reports);
+      tidyUp(spark::clearJobGroup);
       if (!spark.sc().isStopped()) {
-        broadcast.destroy();
+        tidyUp(broadcast::destroy);
       }
-      remove(marker);
+    }
+  }
+
+  /** A step that may throw what it does not declare, as Scala's do. */
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  /** Does a step on an interrupted thread, too; one that fails must not hide how the runs ended. */
+  private static void tidyUp(Step step) {
+    boolean interrupted = Thread.interrupted(); // Which must not stop Spark's own tidying up.
+    try {
+      step.run();
+    } catch (Exception e) {
+      LOG.warn("After a sweep, something was left behind: {}", e.toString());
+    } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -189,14 +219,6 @@ public final class SparkCluster implements Cluster, AutoCloseable {
       throw new UncheckedIOException(
           "Runs cannot be stored in %s: choose another folder with CNNLABS_RUNS".formatted(store),
           e);
-    }
-  }
-
-  private static void remove(Path marker) {
-    try {
-      Files.deleteIfExists(marker);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -17,13 +17,19 @@ import cnnlabs.train.Sweep;
 import cnnlabs.train.SweepTask;
 import cnnlabs.train.TaskProgress;
 import cnnlabs.train.Trainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +83,90 @@ class SparkSweepTest {
     List<Run> runs = sweep.on(counting).run(twice);
     assertThat(counting.tasks).hasSize(1);
     assertThat(runs).hasSize(2);
+  }
+
+  /** The marker, a file in the store, is what the executors are to see there. */
+  @Test
+  void whatCannotBeTidiedUpHidesNoResult() {
+    Grid one = new Grid(Samples.GRID.trials().subList(0, 1));
+    List<Run> runs =
+        sweep
+            .on(
+                handing(
+                    tasks ->
+                        new AbstractList<>() {
+                          @Override
+                          public SweepTask get(int index) {
+                            markers().forEach(SparkSweepTest::makeUndeletable);
+                            return tasks.get(index);
+                          }
+
+                          @Override
+                          public int size() {
+                            return tasks.size();
+                          }
+                        }))
+            .run(one);
+    assertThat(runs).extracting(Run::status).containsExactly(RunStatus.COMPLETED);
+    assertThat(markers()).hasSize(1);
+  }
+
+  @Test
+  void aSweepThatCannotBeginLeavesNothing() {
+    Cluster failing =
+        handing(
+            tasks ->
+                new AbstractList<>() {
+                  @Override
+                  public SweepTask get(int index) {
+                    return tasks.get(index);
+                  }
+
+                  @Override
+                  public int size() {
+                    throw new IllegalStateException("thrown by the list");
+                  }
+                });
+    assertThatIllegalStateException()
+        .isThrownBy(() -> sweep.on(failing).run(Samples.GRID))
+        .withMessage("thrown by the list");
+    assertThat(markers()).isEmpty();
+  }
+
+  /** The cluster, which is handed another list. */
+  private static Cluster handing(UnaryOperator<List<SweepTask>> change) {
+    return new Cluster() {
+      @Override
+      public int slots() {
+        return CLUSTER.slots();
+      }
+
+      @Override
+      public Map<Integer, String> train(
+          Split data, List<SweepTask> tasks, BiConsumer<Integer, TaskProgress> progress) {
+        return CLUSTER.train(data, change.apply(tasks), progress);
+      }
+    };
+  }
+
+  private List<Path> markers() {
+    try (Stream<Path> all = Files.list(store.folder())) {
+      return all.filter(file -> file.getFileName().toString().startsWith(".cnnlabs-")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A folder that is not empty, in the file's place. */
+  private static void makeUndeletable(Path file) {
+    try {
+      if (Files.isRegularFile(file)) {
+        Files.delete(file);
+        Files.createFile(Files.createDirectory(file).resolve("file"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Counts what goes out. */
