@@ -47,8 +47,7 @@ final class PlotlyHtml {
   static String figure(Figure figure) {
     String id =
         "plot" + UUID.randomUUID().toString().replace("-", ""); // a part of a JavaScript name
-    String script =
-        figure.asJavascript(id).replace("<script>", "").replace("</script>", "").strip();
+    String script = inScript(figure.asJavascript(id));
     // The inner function keeps what Tablesaw declares from colliding with the next figure's.
     return """
         <div id="%1$s">Plot not drawn: trust this notebook or run the set-up cell.</div>
@@ -68,6 +67,19 @@ final class PlotlyHtml {
         </script>
         """
         .formatted(id, script);
+  }
+
+  /**
+   * The script in Tablesaw's element, with nothing that could end ours: some texts, such as those
+   * of ticks, have their tags still. In a text, a backslash before a slash changes nothing.
+   */
+  private static String inScript(String element) {
+    String script = element.strip();
+    return script
+        .substring("<script>".length(), script.length() - "</script>".length())
+        .strip()
+        .replace("</", "<\\/")
+        .replace("<!--", "<\\!--");
   }
 
   private static String library() {

@@ -113,8 +113,8 @@ public final class LatentPlots {
     String heading =
         "%s (%s)<br>epoch %d: %.1f %% of %,d images lie among their own class"
             .formatted(
-                PlaneSteps.escape(title),
-                PlaneSteps.escape(images.provenance().label()),
+                PlotlyText.html(title),
+                PlotlyText.html(images.provenance().label()),
                 epoch,
                 100 * agreement,
                 images.size());
@@ -147,7 +147,7 @@ public final class LatentPlots {
   private static Trace trace(
       ImageDataset images, int label, int[] points, Map<String, Object> position) {
     PlotlyTrace trace =
-        PlotlyTrace.of("scatter", PlaneSteps.escape(images.classNames().get(label)))
+        PlotlyTrace.of("scatter", images.classNames().get(label))
             .with("mode", "markers")
             .with("customdata", points)
             .with("hoverinfo", "none") // The image shows itself.

@@ -2,14 +2,12 @@ package cnnlabs.plot;
 
 import cnnlabs.data.ImageDataset;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.unbescape.html.HtmlEscape;
 import tech.tablesaw.plotly.event.EventHandler;
 
 /**
@@ -31,8 +29,6 @@ final class PlaneSteps implements EventHandler {
       positions = List.copyOf(positions);
     }
   }
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Milliseconds in which points move from one step to the next. */
   private static final int MOVE = 700;
@@ -113,16 +109,10 @@ final class PlaneSteps implements EventHandler {
   @Override
   public String asJavascript(String targetName, String divName) {
     try {
-      // A text that looks like a tag could end the script element.
-      return SCRIPT.formatted(divName, JSON.writeValueAsString(content).replace("<", "\\u003c"));
+      return SCRIPT.formatted(divName, PlotlyText.json(content));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The steps hold what JSON does not know", e);
     }
-  }
-
-  /** Text for Plotly, which reads titles and names as HTML. */
-  static String escape(String text) {
-    return HtmlEscape.escapeHtml4Xml(text);
   }
 
   private static Map<String, Object> frame(Step step) {

@@ -1,7 +1,6 @@
 package cnnlabs.plot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +17,9 @@ import tech.tablesaw.plotly.traces.Trace;
  */
 record PlotlyTrace(String name, Map<String, Object> attributes) implements Trace {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** A trace without data. */
   static PlotlyTrace of(String type, String name) {
-    return new PlotlyTrace(name, Map.of()).with("type", type).with("name", name);
+    return new PlotlyTrace(name, Map.of()).with("type", type).with("name", PlotlyText.html(name));
   }
 
   /** This trace and one attribute more. */
@@ -35,9 +32,7 @@ record PlotlyTrace(String name, Map<String, Object> attributes) implements Trace
   @Override
   public String asJavascript(int index) {
     try {
-      // A text that closes the script element would end it.
-      String json = JSON.writeValueAsString(attributes).replace("</", "<\\/");
-      return "var trace%d = %s;".formatted(index, json);
+      return "var trace%d = %s;".formatted(index, PlotlyText.json(attributes));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Trace " + name + " holds what JSON does not know", e);
     }

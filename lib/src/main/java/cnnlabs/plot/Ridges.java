@@ -65,8 +65,8 @@ final class Ridges {
       text.add(
           "%s, %s: %,d of %,d %s from %s to %s"
               .formatted(
-                  name,
-                  histogram.layer(),
+                  PlotlyText.html(name),
+                  PlotlyText.html(histogram.layer()),
                   counts.get(bin),
                   histogram.parameters(),
                   histogram.kind(),
@@ -104,7 +104,8 @@ final class Ridges {
     for (int i = 0; i < places.length; i++) {
       places[i] = i + 0.5;
       String bound = Numbers.brief(layers.get(i).bound());
-      texts[i] = "%s<br>-%s…%s".formatted(layers.get(i).layer(), bound, bound);
+      String layer = PlotlyText.html(layers.get(i).layer());
+      texts[i] = "%s<br>-%s…%s".formatted(layer, bound, bound);
     }
     return Axis.builder()
         .range(0, layers.size())
@@ -120,7 +121,7 @@ final class Ridges {
     }
     return Axis.builder()
         .range(-0.1, names.size() - 1 + HEIGHT + 0.1)
-        .tickSettings(ticks(places, names.toArray(String[]::new)))
+        .tickSettings(ticks(places, names.stream().map(PlotlyText::html).toArray(String[]::new)))
         .build();
   }
 

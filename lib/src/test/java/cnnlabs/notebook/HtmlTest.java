@@ -9,7 +9,10 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.components.TickSettings;
 import tech.tablesaw.plotly.traces.ScatterTrace;
 
 class HtmlTest {
@@ -43,6 +46,21 @@ class HtmlTest {
         .contains("Plot not drawn: trust this notebook or run the set-up cell.")
         .contains("Plotly.newPlot(target_plot")
         .doesNotContain("cdn");
+  }
+
+  /** Tablesaw writes the texts of ticks with quotes escaped, and no more. */
+  @Test
+  void noTextEndsTheScriptOfAFigure() {
+    String[] texts = {"</scr</script>ipt>", "</SCRIPT ><img>", "<!--<script>", "a < b"};
+    var ticks = TickSettings.builder().arrayTicks(new double[] {1, 2, 3, 4}, texts).build();
+    Layout layout = Layout.builder().xAxis(Axis.builder().tickSettings(ticks).build()).build();
+    String html = PlotlyHtml.figure(new Figure(layout, figure.getTraces()));
+    assertThat(html)
+        .contains("[\"<\\/scr<\\/script>ipt>\",\"<\\/SCRIPT ><img>\",\"<\\!--<script>\",\"a < b\"]")
+        .doesNotContain("<!--")
+        .endsWith("</script>\n");
+    assertThat(Pattern.compile("</script", Pattern.CASE_INSENSITIVE).matcher(html).results())
+        .hasSize(1);
   }
 
   @Test

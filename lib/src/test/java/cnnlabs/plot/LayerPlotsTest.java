@@ -10,6 +10,7 @@ import cnnlabs.evaluate.ConfusionMatrix;
 import cnnlabs.evaluate.FeatureMaps;
 import cnnlabs.evaluate.LayerCosts;
 import cnnlabs.evaluate.LayerCosts.LayerCost;
+import cnnlabs.evaluate.ParameterHistogram;
 import cnnlabs.evaluate.ParameterHistogram.Kind;
 import cnnlabs.evaluate.Prediction;
 import cnnlabs.evaluate.Predictions;
@@ -193,8 +194,21 @@ class LayerPlotsTest {
 
   @Test
   void aTraceCannotEndItsScript() {
-    assertThat(PlotlyTrace.of("scatter", "</script>").asJavascript(3))
-        .isEqualTo("var trace3 = {\"type\":\"scatter\",\"name\":\"<\\/script>\"};");
+    assertThat(PlotlyTrace.of("scatter", "a").with("text", "<!--</script>").asJavascript(3))
+        .isEqualTo(
+            "var trace3 = {\"type\":\"scatter\",\"name\":\"a\",\"text\":\"\\u003c!--\\u003c/script>\"};");
+  }
+
+  @Test
+  void theNamesOfLayersAndRunsAreText() {
+    var hill = new ParameterHistogram("<i>", Kind.WEIGHTS, 1, Map.of("a & </b>", List.of(1, 2)));
+    Figure figure = Ridges.figure("names", List.of(hill));
+    assertThat(script(figure))
+        .contains("ticktext: [\"&lt;i&gt;<br>-1.00…1.00\"]", "ticktext: [\"a &amp; &lt;/b&gt;\"]")
+        .contains(
+            "\"name\":\"a &amp; &lt;/b&gt;, &lt;i&gt;\"", "\"a &amp; &lt;/b&gt;, &lt;i&gt;: 1 of 3")
+        .doesNotContain("<i>", "</b>");
+    assertThat(figure.getTraces()[0].name()).isEqualTo("a & </b>, <i>");
   }
 
   @Test
