@@ -1,7 +1,10 @@
 package cnnlabs;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import tech.tablesaw.plotly.components.Layout;
 
 /** The packages' arrows run one way. */
 @AnalyzeClasses(packages = "cnnlabs", importOptions = DoNotIncludeTests.class)
@@ -60,6 +64,19 @@ class ArrowsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("tech.tablesaw.plotly..");
+
+  /** Titles and names, which Tablesaw does not escape for a script. */
+  @ArchTest
+  static final ArchRule onlyPlotlyTextGivesTablesawTexts =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("cnnlabs.plot.PlotlyText")
+          .should()
+          .callMethod(Layout.class, "builder", String.class)
+          .orShould()
+          .callMethodWhere(
+              target(nameMatching("title|name"))
+                  .and(targetOwner(resideInAnyPackage("tech.tablesaw.plotly.."))));
 
   /** A package may use itself, these others, and all that is not of this library. */
   private static ArchRule onlyUses(String name, String... others) {

@@ -29,20 +29,19 @@ public final class Curves {
       double[] values = one.getValue();
       double[] epochs = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
       traces[next] =
-          ScatterTrace.builder(epochs, values)
+          PlotlyText.curve(one.getKey(), epochs, values)
               .mode(ScatterTrace.Mode.LINE_AND_MARKERS)
-              .name(one.getKey())
               .line(Line.builder().color(Palette.color(next)).width(2).build())
               .build();
       next++;
     }
     Layout layout =
-        Layout.builder(title)
+        PlotlyText.layout(title)
             .width(760)
             .height(380)
             .showLegend(true)
-            .xAxis(Axis.builder().title("epoch").tickSettings(ticks(series)).build())
-            .yAxis(Axis.builder().title(measure).build())
+            .xAxis(PlotlyText.axis("epoch").tickSettings(ticks(series)).build())
+            .yAxis(PlotlyText.axis(measure).build())
             .build();
     return new Figure(layout, traces);
   }

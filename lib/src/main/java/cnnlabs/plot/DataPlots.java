@@ -55,14 +55,13 @@ public final class DataPlots {
             .with("colorbar", Map.of("title", "% of the class"))
             .with("hovertemplate", "%{y} taken for %{x}: %{text}, %{z:.1f} %<extra></extra>");
     Layout layout =
-        Layout.builder("%s (%s)".formatted(title, matrix.images().provenance().label()))
+        PlotlyText.layout("%s (%s)".formatted(title, matrix.images().provenance().label()))
             .width(230 + CELL * classes)
             .height(220 + CELL * classes)
             .margin(Margin.builder().left(110).right(100).top(90).bottom(110).build())
-            .xAxis(Axis.builder().title("taken for").type(Axis.Type.CATEGORY).build())
+            .xAxis(PlotlyText.axis("taken for").type(Axis.Type.CATEGORY).build())
             .yAxis(
-                Axis.builder()
-                    .title("class")
+                PlotlyText.axis("class")
                     .type(Axis.Type.CATEGORY)
                     .autoRange(Axis.AutoRange.REVERSED)
                     .build())
@@ -113,12 +112,12 @@ public final class DataPlots {
             * 105.0
             / ((double) images.size() * images.shape().area());
     Layout layout =
-        Layout.builder("%s (%s)".formatted(title, images.provenance().label()))
+        PlotlyText.layout("%s (%s)".formatted(title, images.provenance().label()))
             .width(760)
             .height(340)
             .showLegend(true)
-            .xAxis(Axis.builder().title("value of a pixel").build())
-            .yAxis(Axis.builder().title("% of the pixels").range(0, highest).build())
+            .xAxis(PlotlyText.axis("value of a pixel").build())
+            .yAxis(PlotlyText.axis("% of the pixels").range(0, highest).build())
             .build();
     Trace[] channels =
         IntStream.range(0, images.shape().channels())

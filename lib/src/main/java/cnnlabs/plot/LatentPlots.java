@@ -65,7 +65,7 @@ public final class LatentPlots {
     var script = new PlaneSteps(description(title, shown, steps), steps, shown);
     double bound = bound(planes, drawn);
     Layout layout =
-        Layout.builder(title)
+        PlotlyText.layout(title)
             .width(WIDTH)
             .height(HEIGHT)
             .showLegend(true)
@@ -177,7 +177,7 @@ public final class LatentPlots {
   }
 
   private static Axis axis(String title, double bound) {
-    return Axis.builder().title(title).range(-bound, bound).build();
+    return PlotlyText.axis(title).range(-bound, bound).build();
   }
 
   private static String description(

@@ -90,12 +90,12 @@ public final class LayerPlots {
               .with("line", Map.of("color", Palette.color(layer)))
               .with("hovertemplate", "epoch %{x}: %{y:.3g}"));
     }
-    Axis axis = Axis.builder().title("variation from image to image").type(Axis.Type.LOG).build();
+    Axis axis = PlotlyText.axis("variation from image to image").type(Axis.Type.LOG).build();
     return new Figure(
-        Layout.builder("%s (%s)".formatted(title, images.provenance().label()))
+        PlotlyText.layout("%s (%s)".formatted(title, images.provenance().label()))
             .width(WIDTH)
             .height(HEIGHT)
-            .xAxis(Axis.builder().title("epoch").build())
+            .xAxis(PlotlyText.axis("epoch").build())
             .yAxis(axis)
             .build(),
         traces.toArray(Trace[]::new));
@@ -104,14 +104,14 @@ public final class LayerPlots {
   /** The forward and backward time of each layer for one batch, in milliseconds, stacked. */
   public static Figure costs(String title, LayerCosts costs) {
     Layout layout =
-        Layout.builder(
+        PlotlyText.layout(
                 "%s: a step of %d images, path %s"
                     .formatted(title, costs.batchSize(), costs.path()))
             .width(WIDTH)
             .height(HEIGHT)
             .barMode(Layout.BarMode.STACK)
-            .xAxis(Axis.builder().title("layer").type(Axis.Type.CATEGORY).build())
-            .yAxis(Axis.builder().title("milliseconds").build())
+            .xAxis(PlotlyText.axis("layer").type(Axis.Type.CATEGORY).build())
+            .yAxis(PlotlyText.axis("milliseconds").build())
             .build();
     return new Figure(
         layout,

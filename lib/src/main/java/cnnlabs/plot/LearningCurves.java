@@ -132,11 +132,11 @@ public final class LearningCurves {
   }
 
   private static Layout layout(String title, String axis, int epochs) {
-    return Layout.builder(title)
+    return PlotlyText.layout(title)
         .width(WIDTH)
         .height(HEIGHT)
         .xAxis(epochAxis(epochs))
-        .yAxis(Axis.builder().title(axis).build())
+        .yAxis(PlotlyText.axis(axis).build())
         .build();
   }
 
@@ -216,8 +216,7 @@ public final class LearningCurves {
 
   /** No more ticks than epochs, so that none stands at a half. */
   static Axis epochAxis(int epochs) {
-    return Axis.builder()
-        .title("epoch")
+    return PlotlyText.axis("epoch")
         .tickSettings(
             TickSettings.builder()
                 .tickMode(TickSettings.TickMode.AUTO)

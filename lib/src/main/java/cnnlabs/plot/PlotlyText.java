@@ -2,13 +2,34 @@ package cnnlabs.plot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.traces.ScatterTrace;
 
-/** Texts on their way into a figure's script. */
+/**
+ * Texts on their way into a figure's script, so that titles and names are shown as they are,
+ * whatever they hold. Tablesaw's builders get their titles and names here only.
+ */
 final class PlotlyText {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private PlotlyText() {}
+
+  /** The layout of a figure with this title. */
+  static Layout.LayoutBuilder layout(String title) {
+    return Layout.builder(quoted(title));
+  }
+
+  /** An axis with this title. */
+  static Axis.AxisBuilder axis(String title) {
+    return Axis.builder().title(quoted(title));
+  }
+
+  /** A curve that the legend calls by this name. */
+  static ScatterTrace.ScatterBuilder curve(String name, double[] x, double[] y) {
+    return ScatterTrace.builder(x, y).name(quoted(name));
+  }
 
   /** Escapes a text for where Plotly reads HTML; it knows no entity of quotes. */
   static String html(String text) {
@@ -22,5 +43,13 @@ final class PlotlyText {
    */
   static String json(Object value) throws JsonProcessingException {
     return JSON.writeValueAsString(value).replace("<", "\\u003c");
+  }
+
+  /**
+   * Escapes what Tablesaw does not, which writes a text between single quotes as HTML: a backslash
+   * or a line break would break the script, and Plotly does not know the entity of a double quote.
+   */
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\x22").replaceAll("\\R", " ");
   }
 }

@@ -46,16 +46,18 @@ public final class Plots {
       String title, List<Run> runs, Function<Run, String> name, int epoch) {
     List<Trace> traces = errorTraces(runs, name);
     traces.add(
-        ScatterTrace.builder(new double[] {epoch, epoch}, new double[] {0, 100})
+        PlotlyText.curve(
+                "carried on from epoch " + epoch,
+                new double[] {epoch, epoch},
+                new double[] {0, 100})
             .mode(ScatterTrace.Mode.LINE)
-            .name("carried on from epoch " + epoch)
             .line(Line.builder().color(Palette.NEUTRAL).width(1).build())
             .build());
     return errorFigure(title, runs, traces);
   }
 
   private static Figure errorFigure(String title, List<Run> runs, List<Trace> traces) {
-    Axis axis = Axis.builder().title("error (%)").range(0, 100).build();
+    Axis axis = PlotlyText.axis("error (%)").range(0, 100).build();
     return figure(title + source(runs), longest(runs), axis, traces);
   }
 
@@ -69,7 +71,7 @@ public final class Plots {
 
   /** Training and test loss against epoch; otherwise as {@link #errorCurves}. */
   public static Figure lossCurves(String title, List<Run> runs, Function<Run, String> name) {
-    Axis axis = Axis.builder().title("loss").build();
+    Axis axis = PlotlyText.axis("loss").build();
     List<Trace> traces =
         traces(
             runs,
@@ -121,8 +123,7 @@ public final class Plots {
               Line.Dash.SOLID));
     }
     Axis axis =
-        Axis.builder()
-            .title("norm of the gradient")
+        PlotlyText.axis("norm of the gradient")
             .type(Axis.Type.LOG)
             .tickSettings(
                 TickSettings.builder()
@@ -136,18 +137,18 @@ public final class Plots {
   private static Trace curve(
       Run run, String name, ToDoubleFunction<EpochResult> value, String color, Line.Dash dash) {
     List<EpochResult> epochs = run.history().epochs();
-    return ScatterTrace.builder(
+    return PlotlyText.curve(
+            name,
             epochs.stream().mapToDouble(EpochResult::epoch).toArray(),
             epochs.stream().mapToDouble(value).toArray())
         .mode(epochs.size() == 1 ? ScatterTrace.Mode.LINE_AND_MARKERS : ScatterTrace.Mode.LINE)
-        .name(name)
         .line(Line.builder().color(color).dash(dash).width(2).build())
         .build();
   }
 
   private static Figure figure(String title, int epochs, Axis yAxis, List<Trace> traces) {
     Layout layout =
-        Layout.builder(title)
+        PlotlyText.layout(title)
             .width(WIDTH)
             .height(HEIGHT)
             .xAxis(LearningCurves.epochAxis(epochs))

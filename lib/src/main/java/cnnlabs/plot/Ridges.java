@@ -34,7 +34,7 @@ final class Ridges {
       }
     }
     Layout layout =
-        Layout.builder(title)
+        PlotlyText.layout(title)
             .width(WIDTH)
             .height(160 + ROW_HEIGHT * names.size())
             .margin(Margin.builder().left(110).right(30).top(70).bottom(70).build())

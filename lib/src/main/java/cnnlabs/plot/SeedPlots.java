@@ -54,12 +54,12 @@ public final class SeedPlots {
     }
     String source = groups.get(0).first().data().label();
     Layout layout =
-        Layout.builder("%s (%s)".formatted(title, source))
+        PlotlyText.layout("%s (%s)".formatted(title, source))
             .width(760)
             .height(170 + ROW * groups.size())
             .showLegend(true)
             .margin(Margin.builder().left(130).right(40).top(80).bottom(70).build())
-            .xAxis(Axis.builder().title(measured.label() + " accuracy (%)").build())
+            .xAxis(PlotlyText.axis(measured.label() + " accuracy (%)").build())
             .yAxis(
                 Axis.builder().type(Axis.Type.CATEGORY).autoRange(Axis.AutoRange.REVERSED).build())
             .build();

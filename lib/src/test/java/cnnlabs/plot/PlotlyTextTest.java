@@ -8,6 +8,25 @@ import org.junit.jupiter.api.Test;
 
 class PlotlyTextTest {
 
+  /** Each of these would leave a figure undrawn, or shown with other characters. */
+  private static final String TEXT = "two\r\nlines,\ra \"C:\\users\" 'a' < b\n\u2028\\";
+
+  private static final String LITERAL =
+      "'two lines, a \\x22C:\\\\users\\x22 &#39;a&#39; &lt; b  \\\\'";
+
+  @Test
+  void aTitleIsOneLiteralWhateverItHolds() {
+    assertThat(PlotlyText.layout(TEXT).build().asJavascript()).contains("title: " + LITERAL + ",");
+    assertThat(PlotlyText.axis(TEXT).build().asJavascript()).contains("title: " + LITERAL + ",");
+  }
+
+  @Test
+  void aNameIsOneLiteralWhateverItHolds() {
+    double[] values = {1, 2};
+    assertThat(PlotlyText.curve(TEXT, values, values).build().asJavascript(0))
+        .contains("name: " + LITERAL + ",");
+  }
+
   @Test
   void htmlIsEscapedInEntitiesThatPlotlyKnows() {
     assertThat(PlotlyText.html("<b>\"'&lt;")).isEqualTo("&lt;b&gt;\"'&amp;lt;");
