@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.json.Json;
@@ -14,7 +15,13 @@ import org.openqa.selenium.json.Json;
 /** Class names come from files, and titles from anybody: none of them may run in the page. */
 class HostileTextTest {
 
-  /** Every way in which the library shows a text. */
+  /** Tags that end a script or begin one, and what a text of JavaScript's cannot hold as it is. */
+  private static final String BAD =
+      "</SCRIPT ><img src=x onerror='window.hacked = 1'><script>window.hacked = 1</script>"
+          + "</scr</script>ipt><img src=x onerror='window.hacked = 1'><!--<script>"
+          + "\"&lt;\"\nC:\\";
+
+  /** Every kind of figure, and what else of the library shows a text, which is {@code bad}. */
   private static final String CELL =
       """
       import cnnlabs.data.*;
@@ -27,7 +34,6 @@ class HostileTextTest {
       import tech.tablesaw.api.*;
 
       Lab.setUp();
-      String bad = "</SCRIPT ><img src=x onerror='window.hacked = 1'></script><script>window.hacked = 1</script>\\\\'\\"";
       var images = ImageDataset.of(Provenance.standIn(bad, 1), new ImageShape(1, 8, 8), List.of(bad, bad + "b"),
           new byte[4 * 64], new byte[] {0, 1, 0, 1});
       var predictions = new Predictions(images, true, List.of(
@@ -49,42 +55,74 @@ class HostileTextTest {
       Lab.show(new Claim(bad, bad, true, bad, new RunData(bad, 4, 0, 4)));
       Lab.check(bad, true);
       Lab.exercise(bad, "wrong", bad, bad);
-      var run = Trainer.on(data).withoutStore().withProgress(Lab.progress())
+      var run = Trainer.on(data).withoutStore().measuringLayers(4).keepingEpochs(0, 1).withProgress(Lab.progress())
           .fit(network, Hyperparameters.defaults().withEpochs(1).withBatchSize(2));
       Lab.show(Plots.errorCurves(bad, List.of(run), each -> bad));
+      Lab.show(Plots.gradientNorms(bad, run));
       Lab.show(Tables.results(List.of(run)));
+      var centered = Normalization.centered();
+      Lab.show(LayerPlots.histograms(bad, Map.of(bad, run), ParameterHistogram.Kind.WEIGHTS));
+      Lab.show(LayerPlots.activationVariation(bad, run, images, centered));
+      Lab.show(LayerPlots.costs(bad, LayerCosts.measure(run.network(), images, centered, 2)));
+      Lab.show(MapGrids.featureMaps(bad, FeatureMaps.of(run.network(), images, centered, bad), predictions), bad);
+      Lab.show(MapGrids.kernels(bad, bad, Kernels.of(run.network(), bad)), bad);
+      var plane = new double[][] {{0, 0}, {1, 1}, {0, 1}, {1, 0}};
+      Lab.show(LatentPlots.steps(bad, images, new TreeMap<>(Map.of(0, plane, 1, plane)), 4));
+      var seeds = SeedGroup.of(List.of(run), each -> bad);
+      Lab.show(LearningCurves.accuracy(bad, seeds, LearningCurves.Measured.TEST));
+      Lab.show(SeedPlots.accuracy(bad, seeds, LearningCurves.Measured.TEST, bad, Map.of(bad, 50.0)));
+      Lab.show(Curves.byEpoch(bad, bad, Map.of(bad, new double[] {1, 2})));
       System.out.println(bad);
       System.err.println(bad);
       """;
+
+  /** The titles of all figures, without spaces, which SVG does not show as they are. */
+  private static final String TITLES =
+      "return [...document.querySelectorAll('.gtitle')].map(title => title.textContent.replace(/\\s/g, ''));";
+
+  private static final int FIGURES = 12;
 
   @Test
   void noTextRunsAndNoneBreaksAFigure(@TempDir Path folder)
       throws IOException, InterruptedException {
     assumeTrue(Browser.isInstalled(), "There is no Chromium with its driver.");
-    Files.writeString(folder.resolve("hostile.ipynb"), notebook(CELL));
+    Files.writeString(
+        folder.resolve("hostile.ipynb"),
+        notebook("String bad = " + new Json().toJson(BAD) + ";\n" + CELL));
     try (JupyterServer server = JupyterServer.on(folder);
         Browser browser = Browser.open(1280, 1000)) {
       var page = new NotebookPage(browser, server, "hostile");
       page.open();
       page.runAll();
-      page.awaitEnd(Duration.ofMinutes(2));
+      page.awaitEnd(Duration.ofMinutes(5));
       NotebookPage.State shown = page.state();
       assertThat(shown.failures()).isEmpty();
+      assertNothingRan(browser);
       assertThat(shown.drawn())
           .as("figures that are drawn")
           .isEqualTo(shown.figures())
-          .isEqualTo(4);
+          .isEqualTo(FIGURES);
+      assertThat(shown.broken()).as("images that are broken").isZero();
+      String title = BAD.replaceAll("\\s", "");
+      assertThat((List<?>) browser.evaluate(TITLES))
+          .hasSize(FIGURES)
+          .allSatisfy(each -> assertThat(String.valueOf(each)).startsWith(title));
       page.run("throw new IllegalStateException(bad);", Duration.ofSeconds(20));
-      assertThat(browser.evaluate("return String(window.hacked);")).isEqualTo("undefined");
+      assertNothingRan(browser);
       page.save();
       page.reload();
       browser.until(
-          "document.querySelectorAll('.output .js-plotly-plot .main-svg').length >= 4",
+          "[...document.querySelectorAll('.output .js-plotly-plot')].filter(plot => plot.querySelector('.main-svg')).length == "
+              + FIGURES,
           Duration.ofSeconds(30));
-      assertThat(browser.evaluate("return String(window.hacked);")).isEqualTo("undefined");
+      assertNothingRan(browser);
       assertThat(browser.errors()).isEmpty();
       browser.screenshot("hostile");
     }
+  }
+
+  private static void assertNothingRan(Browser browser) {
+    assertThat(browser.evaluate("return String(window.hacked);")).isEqualTo("undefined");
   }
 
   private static String notebook(String cell) {
