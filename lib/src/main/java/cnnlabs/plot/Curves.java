@@ -2,7 +2,6 @@ package cnnlabs.plot;
 
 import java.util.Map;
 import java.util.stream.IntStream;
-import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.components.Line;

@@ -12,7 +12,6 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
-import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.traces.Trace;
 
 /** How busy the device was while networks trained, and the memory in use. */
@@ -78,7 +77,7 @@ public final class LoadPlots {
                     .with("line", line(traces.size()))
                     .with("hovertemplate", "%{x:.1f} s: %{y:.0f}")));
     return new Figure(
-        Layout.builder(title)
+        PlotlyText.layout(title)
             .width(760)
             .height(380)
             .showLegend(true)
@@ -90,7 +89,7 @@ public final class LoadPlots {
 
   /** From 0 to a little more than the greatest value. */
   private static Axis axis(String title, double highest) {
-    return Axis.builder().title(title).range(0, 1.05 * highest).build();
+    return PlotlyText.axis(title).range(0, 1.05 * highest).build();
   }
 
   /** Of what is known; 1 where nothing is. */
