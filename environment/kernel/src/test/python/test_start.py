@@ -17,7 +17,7 @@ STARTS = 3
 
 # What the JDK's own shell takes for such a cell on two cores that do nothing else. Where it takes longer, the machine is
 # slower or busy, and the kernel may take longer, too, by as much.
-JSHELL_SECONDS = 1.5
+JSHELL_SECONDS = 1.2
 
 LOAD = "cnnlabs.notebook.Lab.setUp();\norg.nd4j.linalg.factory.Nd4j.rand(100, 100).mmul(org.nd4j.linalg.factory.Nd4j.rand(100, 100));"
 
