@@ -66,7 +66,6 @@ class Jdk:
         self.java = java
         version = subprocess.run([java, "-version"], capture_output=True, text=True, check=True).stderr
         self.major = int(re.search(r'version "(\d+)', version).group(1))
-        self.home = os.path.dirname(os.path.dirname(os.path.realpath(java)))
 
 
 def installed_jdks():
@@ -88,8 +87,8 @@ def make_library(jdk):
         with open(path, "w") as file:
             file.write(source)
         target = os.path.join(WORK, "extra") if name.startswith("extra/") else LIBRARY
-        javac = os.path.join(jdk.home, "bin", "javac")
-        subprocess.run([javac, "--release", "17", "-d", target, path], check=True)
+        javac = [jdk.java, "-m", "jdk.compiler/com.sun.tools.javac.Main"]
+        subprocess.run([*javac, "-source", "17", "-target", "17", "-Xlint:-options", "-d", target, path], check=True)
     with zipfile.ZipFile(EXTRA_JAR, "w") as jar:
         jar.write(os.path.join(WORK, "extra", "extra", "Extra.class"), "extra/Extra.class")
 
