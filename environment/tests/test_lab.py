@@ -29,6 +29,14 @@ def lab(*arguments, **environment):
     )
 
 
+def sourced(commands, **environment):
+    """Runs commands that use the script's functions."""
+    return subprocess.run(
+        ["bash", "-c", f'. "$0" help >/dev/null; {commands}', LAB],
+        capture_output=True, text=True, env={**os.environ, **environment}, check=False,
+    )
+
+
 class Script(unittest.TestCase):
     def test_no_command_and_help_show_the_usage(self):
         for arguments in ([], ["help"], ["--help"], ["run", "--help"], ["up", "-h"]):
@@ -101,6 +109,28 @@ class Script(unittest.TestCase):
         done = lab("up", "--jupyterlab", "--no-browser")
         self.assertEqual(done.returncode, 1)
         self.assertIn("JupyterLab 4 or newer is not there: apt-get install jupyterlab", done.stderr)
+
+    def test_java_is_enough_where_it_has_jshell_without_the_commands_of_a_jdk(self):
+        homes = {
+            "with-jshell": ("java.base@21.0.1\njdk.jshell@21.0.1", 0),
+            "too-old": ("java.base@11.0.2\njdk.jshell@11.0.2", 1),
+            "without-jshell": ("java.base@21.0.1", 1),
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            for name, (modules, expected) in homes.items():
+                java = Path(folder, name, "bin", "java")
+                java.parent.mkdir(parents=True)
+                java.write_text(f"#!/bin/sh\necho '{modules}'\n")
+                java.chmod(0o755)
+                self.assertEqual(sourced(f'jdk_fits "{folder}/{name}"').returncode, expected, name)
+
+    def test_a_package_that_others_only_replace_is_not_installed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tool = Path(folder, "apt-cache")
+            tool.write_text("#!/bin/sh\ncase $2 in *-17-*) ;; *) echo \"Package: $2\" ;; esac\n")
+            tool.chmod(0o755)
+            done = sourced("available_jdk", PATH=f"{folder}:{os.environ['PATH']}")
+        self.assertEqual(done.stdout, "openjdk-21-jre-headless\n")
 
     def test_a_jdk_that_cannot_draw_text_is_named(self):
         with tempfile.TemporaryDirectory() as folder:
