@@ -10,11 +10,12 @@ from unittest import mock
 
 import nbformat
 
+import support  # first: it finds the runner
+
 import originals
 import pdf
 import run
 import shown
-import support
 from test_run import Folder
 
 SHOWS = """\

@@ -14,9 +14,9 @@ import zipfile
 from pathlib import Path
 from unittest import mock
 
+import support  # first: it finds the runner
 
 import specification
-import support
 import trust
 
 LAB = support.ENVIRONMENT / "lab"

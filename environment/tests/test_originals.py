@@ -8,9 +8,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
+import support  # first: it finds the runner
+
 import originals
 import project
-import support
 
 
 class Project(unittest.TestCase):

@@ -17,9 +17,10 @@ from unittest import mock
 import nbformat
 from nbformat.v4 import new_output
 
+import support  # first: it finds the runner
+
 import pdf
 import pictures
-import support
 from pictures import Picture, PictureError
 
 PNG = base64.b64decode(

@@ -16,8 +16,9 @@ from unittest import mock
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 
+import support  # first: it finds the runner
+
 import run
-import support
 
 
 class Folder(unittest.TestCase):
