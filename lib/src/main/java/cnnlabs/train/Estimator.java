@@ -111,7 +111,7 @@ final class Estimator {
     if (fresh || store.isEmpty()) {
       return epochs;
     }
-    List<RunContents> stored = store.get().readable(plan.settings().key());
+    List<RunContents> stored = store.get().slot(plan.settings().key()).readable();
     if (stored.stream().anyMatch(run -> run.suffices(plan.epochs(run.history()), plan.wanted()))) {
       return 0;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -170,7 +169,7 @@ public final class RunStore {
    */
   public Run open(String key) {
     RunContents contents =
-        readable(requireKey(key)).stream()
+        slot(requireKey(key)).readable().stream()
             .findFirst()
             .orElseThrow(
                 () ->
@@ -245,70 +244,13 @@ public final class RunStore {
     }
   }
 
-  /** Deletes what another run of the same key covers. Only for the holder of its lock. */
-  void delete(RunContents covered) {
-    try {
-      covered.folder().delete();
-    } catch (IOException e) {
-      tell("%s could not be deleted: %s".formatted(covered.folder().path(), e));
-    }
-  }
-
-  /** What is stored under a key, here and then in the shared store, the latest folder first. */
-  List<RunContents> readable(String key) {
-    var all = new ArrayList<>(contents(own, key, false));
-    shared.ifPresent(folders -> all.addAll(contents(folders, key, false)));
-    return all;
-  }
-
-  /** What is stored here under a key, damaged files set aside. Only for the holder of its lock. */
-  List<RunContents> writable(String key) {
-    return contents(own, key, true);
-  }
-
-  /**
-   * Copies a run from the shared store, if it has it. Only for the holder of its lock.
-   *
-   * @return what is now stored here
-   */
-  List<RunContents> copyShared(String key, String label) {
-    List<RunContents> there =
-        shared.map(folders -> contents(folders, key, false)).orElse(List.of());
-    try {
-      for (RunContents latest : there.stream().limit(1).toList()) {
-        own.next(label, key).copy(latest);
-      }
-    } catch (IOException e) {
-      tell("The run '%s' cannot be copied from the shared store: %s".formatted(label, e));
-    }
-    return writable(key);
-  }
-
-  private List<RunContents> contents(RunFolders folders, String key, boolean mend) {
-    try {
-      return folders.of(key).stream().flatMap(run -> run.contents(mend).stream()).toList();
-    } catch (UncheckedIOException e) {
-      tell("Runs cannot be read: %s".formatted(e.getCause()));
-      return List.of();
-    }
-  }
-
-  /** A folder for a run that is trained from its start. Only for the holder of its lock. */
-  RunFolder newFolder(String label, String key) {
-    return own.next(label, key);
-  }
-
-  /** Waits for the right to train a run; {@code waiting} is called if it must. */
-  RunLock lock(String key, Runnable waiting) throws IOException, InterruptedException {
-    return RunLock.acquire(own.lockFile(key), waiting);
-  }
-
   Duration checkpointInterval() {
     return checkpointInterval;
   }
 
-  void tell(String line) {
-    tell.accept(line);
+  /** What training needs of this store for the run with this key. */
+  RunSlot slot(String key) {
+    return new RunSlot(key, own, shared, checkpointInterval, tell);
   }
 
   private static String requireKey(String key) {

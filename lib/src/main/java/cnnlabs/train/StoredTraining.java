@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -42,7 +43,7 @@ final class StoredTraining {
   }
 
   /** Adds layer statistics, where they are all that is missing and all networks were kept. */
-  List<RunContents> measured(List<RunContents> stored, RunStore store) {
+  List<RunContents> measured(List<RunContents> stored, Consumer<String> tell) {
     int images = plan.wanted().probeImages();
     for (RunContents contents : stored) {
       boolean lacking = images > 0 && contents.manifest().probeImages() != images;
@@ -54,7 +55,7 @@ final class StoredTraining {
           notes.add("layer statistics computed from its kept networks");
           return List.of(measured);
         } catch (IOException e) {
-          store.tell("Layer statistics cannot be stored, and are computed anew: " + e);
+          tell.accept("Layer statistics cannot be stored, and are computed anew: " + e);
         }
       }
     }

@@ -49,7 +49,7 @@ final class Training {
 
   /** The run, if the store has all of it. */
   Optional<Run> from(RunStore store) {
-    return ready(store.readable(plan.settings().key()));
+    return ready(slot(store).readable());
   }
 
   /** The run that nobody could train. */
@@ -77,64 +77,67 @@ final class Training {
    * @param fresh whether it is trained from its start, whatever the store has
    */
   Run with(RunStore store, boolean fresh) {
-    String key = plan.settings().key();
-    List<RunContents> stored = fresh ? List.of() : store.readable(key);
+    RunSlot slot = slot(store);
+    List<RunContents> stored = fresh ? List.of() : slot.readable();
     Optional<Run> ready = ready(stored);
     if (ready.isPresent()) {
       return ready.get();
     }
     RunLock lock;
     try {
-      lock = store.lock(key, this::reportWaiting);
+      lock = slot.lock(this::reportWaiting);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return train(inStore.base(stored), RunRecorder.NONE); // Which ends before its first batch.
     } catch (IOException e) {
-      store.tell(
+      slot.tell(
           "The run '%s' cannot be stored, and trains all the same: %s"
               .formatted(plan.trial().label(), e));
       return train(inStore.base(stored), RunRecorder.NONE);
     }
     try {
-      return locked(store, fresh);
+      return locked(slot, fresh);
     } finally {
       lock.close();
     }
   }
 
+  private RunSlot slot(RunStore store) {
+    return store.slot(plan.settings().key());
+  }
+
   /** Nobody else trains this run now, though somebody may have, a moment ago. */
-  private Run locked(RunStore store, boolean fresh) {
-    String key = plan.settings().key();
-    List<RunContents> here = store.writable(key);
+  private Run locked(RunSlot slot, boolean fresh) {
+    List<RunContents> here = slot.writable();
     List<RunContents> stored =
-        here.isEmpty() && !fresh ? store.copyShared(key, plan.trial().label()) : here;
+        here.isEmpty() && !fresh ? slot.copyShared(plan.trial().label()) : here;
     if (!fresh) {
-      Optional<Run> ready = ready(inStore.measured(stored, store));
+      Optional<Run> ready = ready(inStore.measured(stored, slot::tell));
       if (ready.isPresent()) {
         return ready.get();
       }
       Optional<RunContents> base = inStore.base(stored);
       if (base.isPresent()) {
-        return train(base, recorder(store, base.get().folder(), base));
+        return train(base, recorder(slot, base.get().folder(), base));
       }
     }
-    RunFolder folder = store.newFolder(plan.trial().label(), key);
-    Run run = train(Optional.empty(), recorder(store, folder, Optional.empty()));
+    RunFolder folder = slot.newFolder(plan.trial().label());
+    Run run = train(Optional.empty(), recorder(slot, folder, Optional.empty()));
     folder
         .contents(false)
-        .ifPresent(made -> stored.stream().filter(made::covers).forEach(store::delete));
+        .ifPresent(made -> stored.stream().filter(made::covers).forEach(slot::delete));
     return run;
   }
 
-  private RunRecorder recorder(RunStore store, RunFolder folder, Optional<RunContents> base) {
+  private RunRecorder recorder(RunSlot slot, RunFolder folder, Optional<RunContents> base) {
     return new FolderRecorder(
         folder,
         base,
         plan,
         probeImages(base),
         started(base),
-        store.checkpointInterval(),
-        store::tell);
+        slot.checkpointInterval(),
+        slot::tell);
   }
 
   /** A run goes on measuring what it has measured so far. */

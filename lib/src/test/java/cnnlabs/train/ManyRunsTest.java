@@ -49,14 +49,14 @@ class ManyRunsTest {
             .withStore(one)
             .keepingEpochs(0, 1)
             .fit(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(2));
-    RunContents trained = one.readable(run.settings().key()).get(0);
+    RunContents trained = one.slot(run.settings().key()).readable().get(0);
     StoredRun stored = trained.manifest().run();
     var files = new TreeMap<String, byte[]>();
     for (String name : trained.manifest().files().keySet()) {
       files.put(name, Files.readAllBytes(trained.folder().path().resolve(name)));
     }
     for (int i = 0; i < RUNS; i++) {
-      RunFolder copy = many.newFolder(run.label(), key(i));
+      RunFolder copy = many.slot(key(i)).newFolder(run.label());
       copy.write(
           StoreSamples.withKeyAndTimes(
               trained.manifest(), key(i), stored.started(), stored.written()),

@@ -135,7 +135,7 @@ class StopTest {
         new TrainingPlan(
             new Trial(NETWORK, ENDLESS), data, Normalization.centered(), Wanted.NOTHING);
     var begun = new CountDownLatch(1);
-    RunLock other = store.lock(plan.settings().key(), () -> {});
+    RunLock other = store.slot(plan.settings().key()).lock(() -> {});
     try {
       Trainer trainer =
           trainer(data)
