@@ -6,29 +6,33 @@ import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Runs the same training cell again and again, as a kernel does, and prints the memory that the
- * process has after each time.
+ * process has after each time, and now and then what lives in the heap.
  */
 final class StoreMemoryProbe {
 
   private StoreMemoryProbe() {}
 
   /**
-   * Prints a line of kilobytes a time.
+   * Prints lines of kilobytes: {@code resident} after each time, {@code heap} after one of them and
+   * at the end.
    *
    * @param arguments the store's folder; {@code fresh}, {@code stored} or {@code unstored}; how
-   *     often
+   *     often; after which time the heap is looked at
    */
   public static void main(String[] arguments) throws IOException {
     RunStore store = RunStore.at(Path.of(arguments[0]));
     Split data = Cifar10.standIn(2_000, 500, 1);
     Trainer trainer = Trainer.on(data).withStore(store).keepingEpochs(0).measuringLayers(100);
-    for (int time = 0; time < Integer.parseInt(arguments[2]); time++) {
+    int times = Integer.parseInt(arguments[2]);
+    int settled = Integer.parseInt(arguments[3]);
+    for (int time = 1; time <= times; time++) {
       Trainer chosen =
           switch (arguments[1]) {
             case "fresh" -> trainer.fresh();
@@ -37,6 +41,9 @@ final class StoreMemoryProbe {
           };
       cell(chosen);
       System.out.println("resident " + resident());
+      if (time == settled || time == times) {
+        System.out.println("heap " + living());
+      }
     }
     System.exit(0);
   }
@@ -50,6 +57,12 @@ final class StoreMemoryProbe {
     if (runs.stream().anyMatch(run -> run.status() != RunStatus.COMPLETED)) {
       throw new IllegalStateException("A run did not end: " + runs);
     }
+  }
+
+  /** What the heap holds that is not garbage, in kilobytes. */
+  private static long living() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1024;
   }
 
   /** Kilobytes. */
