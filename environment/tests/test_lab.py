@@ -29,6 +29,14 @@ def lab(*arguments, **environment):
     )
 
 
+def stand_in(folder, tool, commands):
+    """Puts a script in a folder in the place of a tool, and returns the path that finds it first."""
+    script = Path(folder, tool)
+    script.write_text(f"#!/bin/sh\n{commands}\n", encoding="utf-8")
+    script.chmod(0o755)
+    return f"{folder}:{os.environ['PATH']}"
+
+
 def sourced(commands, **environment):
     """Runs commands that use the script's functions."""
     return subprocess.run(
@@ -77,10 +85,8 @@ class Script(unittest.TestCase):
 
     def test_where_no_card_fits_gpu_says_why_and_goes_on(self):
         with tempfile.TemporaryDirectory() as folder:
-            tool = Path(folder, "nvidia-smi")
-            tool.write_text("#!/bin/sh\necho '0, NVIDIA H100 80GB HBM3, 9.0'\n", encoding="utf-8")
-            tool.chmod(0o755)
-            done = lab("run", "--gpu", "no-such-lab", PATH=f"{folder}:{os.environ['PATH']}", CUDA_VISIBLE_DEVICES="0")
+            path = stand_in(folder, "nvidia-smi", "echo '0, NVIDIA H100 80GB HBM3, 9.0'")
+            done = lab("run", "--gpu", "no-such-lab", PATH=path, CUDA_VISIBLE_DEVICES="0")
         self.assertEqual(done.returncode, 2)
         lines = done.stderr.splitlines()
         self.assertIn("GPU: none to compute on, so the processor does: NVIDIA H100 80GB HBM3", lines[0])
@@ -97,10 +103,7 @@ class Script(unittest.TestCase):
         if not Path("/usr/bin/python3").samefile(sys.executable):
             self.skipTest("Jupyter is not the distribution's here")
         with tempfile.TemporaryDirectory() as folder:
-            trap = Path(folder) / "python3"
-            trap.write_text("#!/bin/sh\nexit 1\n")
-            trap.chmod(0o755)
-            done = lab("doctor", PATH=f"{folder}:{os.environ['PATH']}")
+            done = lab("doctor", PATH=stand_in(folder, "python3", "exit 1"))
         self.assertRegex(done.stdout, r"(?m)^Python .*, /usr/bin/python3$")
 
     def test_a_jupyterlab_that_is_not_there_is_named(self):
@@ -118,26 +121,20 @@ class Script(unittest.TestCase):
         }
         with tempfile.TemporaryDirectory() as folder:
             for name, (modules, expected) in homes.items():
-                java = Path(folder, name, "bin", "java")
-                java.parent.mkdir(parents=True)
-                java.write_text(f"#!/bin/sh\necho '{modules}'\n")
-                java.chmod(0o755)
+                Path(folder, name, "bin").mkdir(parents=True)
+                stand_in(f"{folder}/{name}/bin", "java", f"echo '{modules}'")
                 self.assertEqual(sourced(f'jdk_fits "{folder}/{name}"').returncode, expected, name)
 
     def test_a_package_that_others_only_replace_is_not_installed(self):
         with tempfile.TemporaryDirectory() as folder:
-            tool = Path(folder, "apt-cache")
-            tool.write_text("#!/bin/sh\ncase $2 in *-17-*) ;; *) echo \"Package: $2\" ;; esac\n")
-            tool.chmod(0o755)
-            done = sourced("available_jdk", PATH=f"{folder}:{os.environ['PATH']}")
+            path = stand_in(folder, "apt-cache", 'case $2 in *-17-*) ;; *) echo "Package: $2" ;; esac')
+            done = sourced("available_jdk", PATH=path)
         self.assertEqual(done.stdout, "openjdk-21-jre-headless\n")
 
     def test_a_jdk_that_cannot_draw_text_is_named(self):
         with tempfile.TemporaryDirectory() as folder:
-            tool = Path(folder, "ldd")
-            tool.write_text("#!/bin/sh\necho '\tlibjvm.so => not found\n\tlibharfbuzz.so.0 => not found'\n")
-            tool.chmod(0o755)
-            done = lab("doctor", PATH=f"{folder}:{os.environ['PATH']}")
+            missing = "echo '\tlibjvm.so => not found\n\tlibharfbuzz.so.0 => not found'"
+            done = lab("doctor", PATH=stand_in(folder, "ldd", missing))
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stdout, r"(?m)^Text +missing: Fontconfig, FreeType or HarfBuzz")
         self.assertIn("environment/lab up installs what is missing", done.stdout)
@@ -208,13 +205,10 @@ class Project(unittest.TestCase):
 
     def test_links_and_an_awkward_name_do_with_the_tools_of_macos(self):
         for name, condition in [("readlink", '[ "$1" != -f ]'), ("paste", "[ $# -gt 2 ]")]:
-            tool = self.folder / name
-            tool.write_text(f'#!/bin/sh\n{condition} && exec /usr/bin/{name} "$@"\n')
-            tool.chmod(0o755)
+            self.environment["PATH"] = stand_in(self.folder, name, f'{condition} && exec /usr/bin/{name} "$@"')
         (self.folder / "far").symlink_to(self.root.name)
         (self.folder / "near").symlink_to("far/environment/lab")
         self.script = self.folder / "near"
-        self.environment["PATH"] = f"{self.folder}:{os.environ['PATH']}"
         class_path = self.said('prepare; cat "$build/classpath"')[-1].split(":")
         self.assertEqual([Path(jar).name for jar in class_path], ["cnnlabs-kernel.jar", "cnnlabs.jar", "nd4j.jar"])
         self.assertTrue(class_path[0].startswith(f"{self.root}/target/lab/"))
