@@ -15,26 +15,39 @@ from nbformat.v4 import new_markdown_cell
 import originals
 import parameters
 import shown
+from execute import Failure
+
+_AS_SHIPPED = "no cell was changed"
+_ALL_AS_IN_THE_ORIGINAL = "all as in the original"
 
 
 def with_cover(
-    notebook: NotebookNode, path: Path, profile: str, assignments: Sequence[str], incomplete: str
+    notebook: NotebookNode,
+    path: Path,
+    profile: str,
+    assignments: Sequence[str],
+    failures: Sequence[Failure] = (),
+    incomplete: str = "",
 ) -> NotebookNode:
     """Returns a notebook that was run with a cover above it.
 
-    `assignments` are those of the profile and of -p; `incomplete` says why it did not run to its end, if it did not.
+    `assignments` are those of the profile and of -p; `failures` are cells that failed; `incomplete` says why the notebook
+    did not run to its end, if it did not.
     """
     name = originals.name_for(path)
-    original = nbformat.reads(originals.read(name).decode("utf-8"), as_version=4) if name else None
+    original = read_original(name) if name else None
+    set_here = _parameters(notebook, original, assignments)
     rows = [
         ("Notebook", path.name),
         ("Original", f"{name}.ipynb: {_edits(notebook, original)}" if original else "none of this name is known"),
-        ("Parameters", _parameters(notebook, original, assignments)),
+        ("Parameters", set_here),
         ("Profile", "quick, a small training" if profile == "quick" else "full"),
         ("Data", "\n".join(shown.data(notebook)) or "none was shown"),
-        ("Answers", _answers(notebook)),
+        ("Answers", _answers(notebook, set_here != _ALL_AS_IN_THE_ORIGINAL)),
         ("Run on", datetime.datetime.now().astimezone().strftime("%Y-%m-%d, %H:%M %Z")),
     ]
+    if failures:
+        rows.append(("Failed", "\n".join(f"cell {failed.cell_number}: {failed.reason}" for failed in failures)))
     if incomplete:
         rows.append(("Incomplete", f"{incomplete}; the cells after that have no output"))
     covered = copy.deepcopy(notebook)
@@ -56,6 +69,17 @@ def _table(rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join([head, *body, "</table>"])
 
 
+def is_as_shipped(notebook: NotebookNode, path: Path) -> bool:
+    """Whether a notebook is its original, cell by cell."""
+    name = originals.name_for(path)
+    return name is not None and _edits(notebook, read_original(name)) == _AS_SHIPPED
+
+
+def read_original(name: str) -> NotebookNode:
+    """Returns an original as a notebook."""
+    return nbformat.reads(originals.read(name).decode("utf-8"), as_version=4)
+
+
 def _edits(notebook: NotebookNode, original: NotebookNode) -> str:
     """Counts the cells that the reader changed, added and removed."""
     before = {cell.get("id"): cell.source for cell in original.cells}
@@ -71,7 +95,7 @@ def _edits(notebook: NotebookNode, original: NotebookNode) -> str:
         (len(before.keys() - after.keys()), "removed"),
     ]
     said = ", ".join(f"{count} {what}" for count, what in counts if count)
-    return f"cells {said}" if said else "no cell was changed"
+    return f"cells {said}" if said else _AS_SHIPPED
 
 
 def _parameters(notebook: NotebookNode, original: NotebookNode | None, assignments: Sequence[str]) -> str:
@@ -86,9 +110,19 @@ def _parameters(notebook: NotebookNode, original: NotebookNode | None, assignmen
         for name, value in here.items()
         if value != there.get(name)
     ]
-    return "\n".join(differing) or "all as in the original"
+    return "\n".join(differing) or _ALL_AS_IN_THE_ORIGINAL
 
 
-def _answers(notebook: NotebookNode) -> str:
-    exercises = shown.exercises(notebook)
-    return "\n".join(exercise.text for exercise in exercises) or "no cell checks one"
+def _answers(notebook: NotebookNode, with_other_parameters: bool) -> str:
+    """Says how many answers are right, and what was said of each."""
+    checks = sum(cell.source.count("Lab.exercise(") for cell in notebook.cells if cell.cell_type == "code")
+    found = shown.exercises(notebook)
+    if not checks and not found:
+        return "no cell of this notebook checks an answer"
+    right = sum(exercise.verdict == "right" for exercise in found)
+    lines = [f"{right} of {max(checks, len(found))} right", *(exercise.text for exercise in found)]
+    if len(found) < checks:
+        lines.append(f"{checks - len(found)} not checked: the cell failed or was not run")
+    if with_other_parameters and any(exercise.verdict == "wrong" for exercise in found):
+        lines.append("They are compared with runs of the parameters above, which are not the original's.")
+    return "\n".join(lines)

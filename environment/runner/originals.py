@@ -6,14 +6,16 @@ nothing which cleans up a build takes away.
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
-from project import MINE, NOTEBOOKS, ROOT, UsageError, choose, git, name_of
+from project import ENVIRONMENT, MINE, NOTEBOOKS, ROOT, UsageError, choose, git, name_of
 
 COPIES = ".originals"
 
@@ -54,8 +56,12 @@ def read(name: str) -> bytes:
 
 
 def fill(folder: Path) -> list[str]:
-    """Copies the original labs to a folder that has no notebook yet; returns the names of those copied."""
+    """Copies the original labs to a folder that has no notebook yet; returns the names of those copied.
+
+    What a lab says of `environment/lab` is true there, too: the folder gets a link of that name.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    _link_script(folder)
     if any(folder.glob("*.ipynb")):
         return []
     labs = [name for name in names() if "/" not in name]
@@ -64,14 +70,36 @@ def fill(folder: Path) -> list[str]:
     return labs
 
 
+def _link_script(folder: Path) -> None:
+    script, link = ENVIRONMENT / "lab", folder / "environment" / "lab"
+    if link.exists() and not link.is_symlink():
+        return  # the folder is a project, or has something of the reader's there
+    try:
+        link.parent.mkdir(exist_ok=True)
+        link.unlink(missing_ok=True)
+        link.symlink_to(script)
+    except OSError:
+        pass  # a disk without links: the script can still be called by its path
+
+
 def name_for(path: Path) -> str | None:
     """Returns the original's name that a reader's notebook was made from, as far as its own name says so.
 
     `01-lenet.mine`, `01-lenet-Copy1` and `01-lenet (2)` come from `01-lenet`.
     """
+    return _name_for(path, names())
+
+
+def _name_for(path: Path, known: list[str]) -> str | None:
     own = name_of(path, NOTEBOOKS)
-    fitting = [name for name in names() if own == name or (own.startswith(name) and not own[len(name)].isalnum())]
+    fitting = [name for name in known if own == name or (own.startswith(name) and not own[len(name)].isalnum())]
     return max(fitting, key=len, default=None)
+
+
+def holds_copies(folder: Path) -> bool:
+    """Whether a folder has a notebook that was made from an original."""
+    paths, known = [*folder.glob("*.ipynb")], names()
+    return any(_name_for(path, known) for path in paths)
 
 
 def _git(*arguments: str) -> bytes | None:
@@ -84,9 +112,9 @@ def _git(*arguments: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def restore(name: str) -> Path | None:
-    """Brings an original back. What lies in its place is kept under another name, which is returned."""
-    path = NOTEBOOKS / f"{name}.ipynb"
+def restore(name: str, folder: Path) -> Path | None:
+    """Brings an original back to a folder. What lies in its place is kept under another name, which is returned."""
+    path = folder / f"{name}.ipynb"
     original = read(name)
     kept = None
     if path.exists():
@@ -133,23 +161,40 @@ def fill_main(arguments: list[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1 or arguments[0].startswith("-"):
-        print("environment/lab restore: it wants one notebook, such as 01", file=sys.stderr)
-        return 2
-    known = names()
-    path = Path(arguments[0])
+    import folders
+
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            raise UsageError(f"it wants one notebook, such as 01 ({message})")
+
+    parser = Parser(allow_abbrev=False)
+    parser.add_argument("notebook", metavar="NOTEBOOK")
+    parser.add_argument("--folder", type=Path, metavar="DIR")
     try:
-        name = (name_for(path) if path.is_file() else None) or choose(arguments[0], known)
+        options = parser.parse_args(arguments)
+        own = folders.own(options.folder)
+        path = Path(options.notebook)
+        name = name_for(path) if path.is_file() else None
+        if name and not path.resolve().is_relative_to(NOTEBOOKS):
+            own = path.resolve().parent
+        known = [name for name in names() if own is None or "/" not in name]
+        name = name or choose(options.notebook, known)
     except UsageError as error:
         print(f"environment/lab restore: {error}", file=sys.stderr)
         return 2
-    was_there = (NOTEBOOKS / f"{name}.ipynb").exists()
-    kept = restore(name)
+    shown = "notebooks" if own is None else own
+    was_there = ((own or NOTEBOOKS) / f"{name}.ipynb").exists()
+    try:
+        kept = restore(name, own or NOTEBOOKS)
+    except OSError as error:
+        print(f"environment/lab restore: {shown}/{name}.ipynb cannot be written: {error.strerror}", file=sys.stderr)
+        print("Run it in the folder of your notebooks, or name that with --folder.", file=sys.stderr)
+        return 1
     if kept:
-        print(f"notebooks/{name}.ipynb is the original again; yours is {kept.relative_to(ROOT)}.")
+        print(f"{shown}/{name}.ipynb is the original again; yours is {kept.relative_to(own or ROOT)}.")
         print("Where it is open in the browser, close that page without saving, and open it again.")
     elif was_there:
-        print(f"notebooks/{name}.ipynb is as it was shipped: there is nothing to restore.")
+        print(f"{shown}/{name}.ipynb is as it was shipped: there is nothing to restore.")
     else:
-        print(f"notebooks/{name}.ipynb is there again.")
+        print(f"{shown}/{name}.ipynb is there again.")
     return 0

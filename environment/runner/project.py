@@ -37,12 +37,12 @@ def name_of(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
-def choose(name: str, known: Sequence[str]) -> str:
-    """Returns the one of the known names that is this name or starts with it."""
+def choose(name: str, known: Sequence[str], where: object = "notebooks/") -> str:
+    """Returns the one of the known names that is this name or starts with it; `where` says what knows them."""
     stem = name[: -len(".ipynb")] if name.endswith(".ipynb") else name
     fitting = [other for other in known if other == stem] or [other for other in known if other.startswith(stem)]
     if len(fitting) == 1:
         return fitting[0]
     fact = f"'{name}' means more than one notebook" if fitting else f"there is no notebook '{name}'"
     listed = "".join(f"\n  {other}" for other in fitting or known) or " none"
-    raise UsageError(f"{fact}; {'it fits' if fitting else 'those in notebooks/ are'}:{listed}")
+    raise UsageError(f"{fact}; {'it fits' if fitting else f'those in {where} are'}:{listed}")

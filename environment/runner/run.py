@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+import folders
 import hand_in
 import parameters
 import pdf
@@ -38,6 +39,10 @@ class Job:
         return name_of(self.path, NOTEBOOKS)
 
     @property
+    def is_the_projects(self) -> bool:
+        return self.path.is_relative_to(NOTEBOOKS)
+
+    @property
     def is_solution(self) -> bool:
         return self.name.startswith("solutions/")
 
@@ -45,29 +50,48 @@ class Job:
     def settings(self) -> str:
         return f"profile {self.profile}: {' '.join(self.assignments) or 'the parameters as written'}"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its kernel is told: a reader's own notebook has its runs beside it, unless another store is named."""
+        runs = (NOTEBOOKS if self.is_the_projects else self.path.parent) / "runs"
+        return {"CNNLABS_PROFILE": self.profile, "CNNLABS_RUNS": os.environ.get("CNNLABS_RUNS") or str(runs)}
+
 
 @dataclass(frozen=True)
 class Output:
     """Where results go, and in which form."""
 
-    folder: Path
+    folder: Path | None = None  # else each job's own
     hand_in: bool = False
     browser: str | None = None  # that makes a PDF, if one is wanted
 
+    def place(self, job: Job) -> Path:
+        """Returns the page that is made of a notebook; the other results are beside it."""
+        return _folder(job, self.folder, "hand-in" if self.hand_in else "executed") / f"{job.name}.html"
 
-def find(name: str) -> Path:
-    """Returns the notebook that a name, the start of one, or a path means."""
+
+def _folder(job: Job, named: Path | None, kind: str) -> Path:
+    """Returns where results go: beside a reader's own notebook, and into `target` of the project's."""
+    return (named or (TARGET if job.is_the_projects else job.path.parent) / kind).resolve()
+
+
+def find(name: str, own: Path | None = None) -> Path:
+    """Returns the notebook that a name, the start of one, or a path means, in a reader's own folder or the project."""
     path = Path(name)
     if path.suffix == ".ipynb" and path.is_file():
         return path.resolve()
+    if own is not None:
+        exact = own / (name if name.endswith(".ipynb") else f"{name}.ipynb")
+        known = [path.stem for path in notebooks(own)]
+        return exact if exact.is_file() else own / f"{choose(name, known, own)}.ipynb"
     exact = NOTEBOOKS / (name if name.endswith(".ipynb") else f"{name}.ipynb")
     if exact.is_file():
         return exact.resolve()
     return NOTEBOOKS / f"{choose(name, [name_of(known, NOTEBOOKS) for known in labs() + solutions()])}.ipynb"
 
 
-def labs() -> list[Path]:
-    return notebooks(NOTEBOOKS)
+def labs(own: Path | None = None) -> list[Path]:
+    return notebooks(own or NOTEBOOKS)
 
 
 def solutions() -> list[Path]:
@@ -116,19 +140,27 @@ def _title(notebook: NotebookNode) -> str | None:
 
 
 def run(job: Job, output: Output) -> Failure | None:
-    """Runs a notebook and writes what became of it, as a notebook and as a page, even where it failed."""
+    """Runs a notebook and writes what became of it, as a notebook and as a page, even where it failed.
+
+    To be handed in, a notebook runs on after a cell that fails, which its cover names. Returns why it did not run to its
+    end.
+    """
     _write(f"{job.name} ({job.settings})\n")
     start = time.monotonic()
     try:
-        failure = execute(job.notebook, job.path.parent, _write)
+        failures = execute(job.notebook, job.path.parent, _write, job.environment, past_failures=output.hand_in)
     except Interrupted:
-        _write(f"\n  interrupted; what ran is in {_save(job, output, 'it was interrupted').parent}\n")
+        _write(f"\n  interrupted; what ran is in {_save(job, output, [], 'it was interrupted').parent}\n")
         raise
+    failure = next((failure for failure in failures if failure.ends), None)
     if failure is None and job.is_solution:
         failure = _unsolved(job.notebook)
-    written = _save(job, output, failure.fact if failure else "")
+    failed_cells = [failure for failure in failures if failure.cell_number]
+    written = _save(job, output, failed_cells, failure.fact if failure else "")
     if failure:
         _write(_report(job, failure))
+    elif failures:
+        _write(f"  {_cells(failures)} failed: the page says why, and what the cells after that showed.\n")
     seconds = time.monotonic() - start
     _write(f"  {'failed' if failure else 'ran'} in {seconds:.1f} s: {written.with_suffix('')}.ipynb and .html\n")
     if output.browser:
@@ -159,14 +191,19 @@ def _report(job: Job, failure: Failure) -> str:
     return f"\nCell {failure.cell_number} of {job.name} failed:\n\n{source}\n{message.rstrip()}\n\n"
 
 
-def _save(job: Job, output: Output, incomplete: str) -> Path:
+def _cells(failures: Sequence[Failure]) -> str:
+    numbers = [str(failure.cell_number) for failure in failures]
+    return f"cell {numbers[0]}" if len(numbers) == 1 else f"cells {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def _save(job: Job, output: Output, failed: Sequence[Failure], incomplete: str) -> Path:
     """Writes the notebook and its page, and returns the page."""
-    place = output.folder.resolve() / f"{job.name}.html"
+    place = output.place(job)
     place.parent.mkdir(parents=True, exist_ok=True)
     _write_whole(place.with_suffix(".ipynb"), nbformat.writes(job.notebook) + "\n")
     shown_notebook = job.notebook
     if output.hand_in:
-        shown_notebook = hand_in.with_cover(job.notebook, job.path, job.profile, job.assignments, incomplete)
+        shown_notebook = hand_in.with_cover(job.notebook, job.path, job.profile, job.assignments, failed, incomplete)
     _write_whole(place, page(job, shown_notebook))
     return place
 
@@ -193,12 +230,11 @@ def page(job: Job, notebook: NotebookNode) -> str:
     return html.replace("</head>", f"{_PRINT_STYLE}</head>", 1)
 
 
-def clear(job: Job, folder: Path) -> Path:
+def clear(job: Job, place: Path) -> Path:
     """Writes a notebook without what its cells showed, to be handed out, and returns it."""
     from nbconvert.preprocessors import ClearOutputPreprocessor
 
     cleared, _ = ClearOutputPreprocessor().preprocess(job.notebook, {})
-    place = folder.resolve() / f"{job.name}.ipynb"
     place.parent.mkdir(parents=True, exist_ok=True)
     _write_whole(place, nbformat.writes(cleared) + "\n")
     return place
@@ -232,8 +268,20 @@ def run_all(
     Everything that can be known to be wrong is found before the first one runs.
     """
     jobs = prepare_all(paths, profile, overrides)
-    os.environ["CNNLABS_PROFILE"] = profile
+    for job in jobs:
+        if output.hand_in:
+            _check_whose(job)
+        folders.usable(output.place(job).parent)
     return len(jobs), [job.name for job in jobs if run(job, output)]
+
+
+def _check_whose(job: Job) -> None:
+    """Refuses to hand in a notebook that its reader cannot have changed, and says so of one that nobody changed."""
+    hint = "Run this in the folder of your notebooks, or name that with --folder"
+    if job.is_the_projects and not os.access(job.path, os.W_OK):
+        raise UsageError(f"{job.path} is the project's, which you cannot write, and so not yours to hand in. {hint}")
+    if hand_in.is_as_shipped(job.notebook, job.path):
+        _write(f"{job.path} is as it was shipped, without an answer. Where yours is in another folder: {hint}.\n")
 
 
 def _profile(options: argparse.Namespace) -> str:
@@ -245,8 +293,7 @@ def _output(options: argparse.Namespace) -> Output:
     browser = pdf.browser() if options.pdf or options.hand_in else None
     if options.pdf and not browser:
         raise UsageError(f"--pdf wants a browser, and none of {', '.join(pdf.BROWSERS)} is installed")
-    folder = options.out or TARGET / ("hand-in" if options.hand_in else "executed")
-    return Output(folder, options.hand_in, browser)
+    return Output(options.out, options.hand_in, browser)
 
 
 def main(arguments: list[str]) -> int:
@@ -258,6 +305,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--pdf", action="store_true")
     parser.add_argument("--clear", action="store_true")
     parser.add_argument("--out", type=Path, metavar="DIR")
+    parser.add_argument("--folder", type=Path, metavar="DIR")
     options = parser.parse_intermixed_args(arguments)
     overrides: dict[str, str] = {}
     for parameter in options.parameters:
@@ -268,12 +316,17 @@ def main(arguments: list[str]) -> int:
     try:
         if options.hand_in and len(options.notebooks) != 1:
             raise UsageError("--hand-in wants one notebook: yours, such as 01 or a path")
-        paths = [find(name) for name in options.notebooks] or labs()
+        own = folders.own(options.folder)
+        paths = [find(name, own) for name in options.notebooks] or labs(own)
         if options.clear:
             if options.hand_in or options.pdf:
                 raise UsageError("--clear runs nothing: leave out --hand-in and --pdf")
-            for job in prepare_all(paths, _profile(options), overrides):
-                _write(f"{clear(job, options.out or TARGET / 'cleared')}\n")
+            jobs = prepare_all(paths, _profile(options), overrides)
+            places = [_folder(job, options.out, "cleared") / f"{job.name}.ipynb" for job in jobs]
+            for place in places:
+                folders.usable(place.parent)
+            for job, place in zip(jobs, places):
+                _write(f"{clear(job, place)}\n")
             return 0
         paths = without_spark(paths, named=bool(options.notebooks))
         total, failed = run_all(paths, _profile(options), overrides, _output(options))

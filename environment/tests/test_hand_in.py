@@ -1,6 +1,8 @@
 """`lab run --hand-in` and `--pdf`, on the Python kernel that Jupyter brings."""
 
+import contextlib
 import html
+import io
 import os
 import re
 import stat
@@ -25,7 +27,7 @@ display(HTML('<p class="cnnlabs-exercise right" style="x">✓ Exercise 1: 3 is r
 display(HTML('<p class="cnnlabs-exercise open" style="x">Exercise 2: not answered yet.</p>'))"""
 
 
-class HandIn(Folder):
+class OriginalsKept(Folder):
     def setUp(self):
         super().setUp()
         for name, place in [("ROOT", self.notebooks.parent), ("NOTEBOOKS", self.notebooks)]:
@@ -43,6 +45,8 @@ class HandIn(Folder):
         change(made)
         support.write(made, self.path)
 
+
+class HandIn(OriginalsKept):
     def cover(self, *arguments):
         status, said = self.run_lab("01", "--hand-in", *arguments)
         page = (self.out / "01-lenet.html").read_text(encoding="utf-8")
@@ -55,7 +59,7 @@ class HandIn(Folder):
         self.assertEqual(cover["Notebook"], "01-lenet.ipynb")
         self.assertEqual(cover["Original"], "01-lenet.ipynb: no cell was changed")
         self.assertEqual(cover["Data"], "CIFAR-10 stand-in: 10 training & 5 test images")
-        self.assertEqual(cover["Answers"], "✓ Exercise 1: 3 is right.\nExercise 2: not answered yet.")
+        self.assertEqual(cover["Answers"], "1 of 2 right\n✓ Exercise 1: 3 is right.\nExercise 2: not answered yet.")
         self.assertRegex(cover["Run on"], r"^\d{4}-\d\d-\d\d, \d\d:\d\d ")
         self.assertNotIn("Incomplete", cover)
         self.assertIn("no PDF: none of ", said)
@@ -72,16 +76,118 @@ class HandIn(Folder):
         self.edit(change)
         self.assertEqual(self.cover()[2]["Original"], "01-lenet.ipynb: cells 1 changed, 1 added")
 
-    def test_a_failed_notebook_says_so_on_its_cover(self):
-        self.edit(lambda made: made.cells.append(nbformat.v4.new_code_cell("1 / 0")))
+    def test_cells_that_fail_are_named_on_the_cover_and_the_others_run(self):
+        def change(made):
+            made.cells[1:1] = [nbformat.v4.new_code_cell(source) for source in ("1 / 0", "print(6 * 7)", "undefined")]
+
+        self.edit(change)
+        status, said, cover = self.cover()
+        self.assertEqual(status, 0, said)
+        self.assertIn("  cells 1 and 3 failed: the page says why", said)
+        self.assertEqual(
+            cover["Failed"],
+            "cell 1: ZeroDivisionError: division by zero\ncell 3: NameError: name 'undefined' is not defined",
+        )
+        self.assertNotIn("Incomplete", cover)
+        self.assertEqual(cover["Answers"], "1 of 2 right\n✓ Exercise 1: 3 is right.\nExercise 2: not answered yet.")
+        cells = self.executed("01-lenet").cells
+        self.assertEqual(cells[1].outputs[-1].ename, "ZeroDivisionError")
+        self.assertEqual(cells[2].outputs[0].text, "42\n")
+
+    def test_a_kernel_that_dies_leaves_a_hand_in_incomplete(self):
+        self.edit(lambda made: made.cells.append(nbformat.v4.new_code_cell("import os\nos._exit(3)")))
         status, _, cover = self.cover()
         self.assertEqual(status, 1)
+        self.assertEqual(cover["Failed"], "cell 2: the kernel died")
         self.assertEqual(cover["Incomplete"], "cell 2 failed; the cells after that have no output")
+
+    def test_answers_that_no_cell_came_to_check_are_counted(self):
+        def change(made):
+            made.cells.append(nbformat.v4.new_code_cell('undefined\nLab.exercise("3", 1, 1, 0, "")'))
+            made.cells.append(nbformat.v4.new_code_cell("Lab = None # Lab.exercise("))
+            made.cells.append(nbformat.v4.new_code_cell("None # Lab.exercise("))
+
+        self.edit(change)
+        self.assertEqual(
+            self.cover()[2]["Answers"],
+            "1 of 3 right\n✓ Exercise 1: 3 is right.\nExercise 2: not answered yet.\n"
+            "1 not checked: the cell failed or was not run",
+        )
+
+    def test_a_notebook_without_a_check_of_answers_says_so(self):
+        self.edit(lambda made: made.cells.pop(1))
+        self.assertEqual(self.cover()[2]["Answers"], "no cell of this notebook checks an answer")
 
     def test_it_wants_one_notebook(self):
         status, said = self.run_lab("--hand-in")
         self.assertEqual(status, 2)
         self.assertIn("--hand-in wants one notebook", said)
+
+
+class OfAFolder(OriginalsKept):
+    """A hand-in of a reader's own copy, beside a project's notebook of the same name."""
+
+    def setUp(self):
+        super().setUp()
+        self.folder = self.notebooks.parent / "mine"
+        originals.fill(self.folder)
+        shown_by_the_kernel = "import os\nprint('mine', os.environ['CNNLABS_RUNS'])"
+        support.write(support.notebook(shown_by_the_kernel), self.folder / "01-lenet.ipynb")
+        for place in (mock.patch.dict(os.environ), mock.patch.object(run, "TARGET", self.notebooks.parent / "target")):
+            place.start()
+            self.addCleanup(place.stop)
+        os.environ.pop("CNNLABS_RUNS", None)
+
+    def check_handed_in(self, *arguments):
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            status = run.main([*arguments, "--hand-in"])
+        self.assertEqual(status, 0, said.getvalue())
+        made = nbformat.read(self.folder / "hand-in" / "01-lenet.ipynb", as_version=4)
+        self.assertEqual(made.cells[1].outputs[0].text, f"mine {self.folder}/runs\n")
+        self.assertIn("01-lenet.ipynb: cells 2 added, 2 removed", (self.folder / "hand-in" / "01-lenet.html").read_text())
+        self.assertFalse((self.notebooks.parent / "target").exists())
+
+    def test_it_is_the_copy_where_the_command_is_run(self):
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(self.folder)
+        self.check_handed_in("01")
+
+    def test_it_is_the_copy_in_the_folder_that_is_named(self):
+        self.check_handed_in("01", "--folder", str(self.folder))
+
+    def test_it_is_the_copy_in_the_folder_that_jupyter_opened(self):
+        os.environ["CNNLABS_FOLDER"] = str(self.folder)
+        self.check_handed_in("01")
+
+    def test_it_is_the_copy_that_a_path_names(self):
+        self.check_handed_in(str(self.folder / "01-lenet.ipynb"))
+
+    def test_all_means_all_of_the_folder(self):
+        with contextlib.redirect_stdout(io.StringIO()):
+            self.assertEqual(run.main(["--folder", str(self.folder)]), 0)
+        self.assertEqual([path.name for path in (self.folder / "executed").glob("*.html")], ["01-lenet.html"])
+
+    def test_a_name_that_the_folder_lacks_is_not_taken_from_the_project(self):
+        self.write("07-design", "1")
+        status, said = self.run_lab("07", "--hand-in", "--folder", str(self.folder))
+        self.assertEqual(status, 2)
+        self.assertIn(f"there is no notebook '07'; those in {self.folder} are:\n  01-lenet\n", said)
+
+    def test_a_project_that_its_reader_cannot_write_is_not_handed_in(self):
+        with mock.patch.object(os, "access", return_value=False):
+            status, said = self.run_lab("01", "--hand-in")
+        self.assertEqual(status, 2)
+        self.assertIn(f"{self.path} is the project's, which you cannot write", said)
+        self.assertIn("in the folder of your notebooks, or name that with --folder", said)
+        self.assertFalse(self.out.exists())
+
+    def test_a_notebook_as_it_was_shipped_is_handed_in_with_a_word(self):
+        status, said = self.run_lab("01", "--hand-in")
+        self.assertEqual(status, 0, said)
+        self.assertIn(f"{self.path} is as it was shipped, without an answer.", said)
+        self.edit(lambda made: made.cells.append(nbformat.v4.new_markdown_cell("my answer")))
+        self.assertNotIn("as it was shipped", self.run_lab("01", "--hand-in")[1])
 
 
 class Parameters(unittest.TestCase):
@@ -96,6 +202,21 @@ class Parameters(unittest.TestCase):
         )
         self.assertEqual(hand_in._parameters(original, original, []), "all as in the original")
         self.assertEqual(hand_in._parameters(mine, None, []), "epochs = 5\nrate = 0.1\nunits = 3\nseed = 1")
+
+
+class WrongAnswers(unittest.TestCase):
+    def test_with_other_parameters_the_cover_says_what_they_are_compared_with(self):
+        import hand_in
+
+        made = support.notebook("1")
+        made.cells[1].outputs = [
+            nbformat.v4.new_output("display_data", {"text/html": '<p class="cnnlabs-exercise wrong" s="">No.</p>'})
+        ]
+        self.assertEqual(hand_in._answers(made, False), "0 of 1 right\nNo.")
+        self.assertEqual(
+            hand_in._answers(made, True),
+            "0 of 1 right\nNo.\nThey are compared with runs of the parameters above, which are not the original's.",
+        )
 
 
 class Solutions(Folder):

@@ -2,6 +2,8 @@
 
 import contextlib
 import io
+import os
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -69,14 +71,26 @@ class Fill(Project):
     def test_a_new_folder_gets_the_labs_as_they_were_shipped(self):
         self.edit("edited")
         self.assertEqual(self.fill(), (0, f"Copied 2 labs to {self.folder}.\n"))
-        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["01-lenet.ipynb", "02-maps.ipynb"])
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["01-lenet.ipynb", "02-maps.ipynb", "environment"])
         self.assertEqual((self.folder / "01-lenet.ipynb").read_text(), self.original)
 
     def test_a_folder_with_a_notebook_stays_as_it_is(self):
         self.folder.mkdir(parents=True)
         (self.folder / "01-lenet.ipynb").write_text("a reader's")
         self.assertEqual(self.fill(), (0, ""))
-        self.assertEqual([path.read_text() for path in self.folder.iterdir()], ["a reader's"])
+        self.assertEqual([path.read_text() for path in self.folder.glob("*.ipynb")], ["a reader's"])
+
+    def test_what_the_labs_call_environment_lab_is_there_and_links_to_the_project(self):
+        for _ in range(2):
+            self.fill()
+            self.assertTrue((self.folder / "environment" / "lab").samefile(support.ENVIRONMENT / "lab"))
+
+    def test_a_script_of_the_readers_own_stays(self):
+        script = self.folder / "environment" / "lab"
+        script.parent.mkdir(parents=True)
+        script.write_text("mine")
+        self.fill()
+        self.assertEqual(script.read_text(), "mine")
 
     def test_a_folder_that_cannot_be_made_is_named(self):
         self.folder.parent.write_text("a file in its way")
@@ -84,6 +98,51 @@ class Fill(Project):
         self.assertEqual(status, 1)
         self.assertIn("the folder for your notebooks cannot be used", said)
         self.assertIn(str(self.folder), said)
+
+
+class OfAFolder(Project):
+    """`lab restore` for a reader who works on copies."""
+
+    def setUp(self):
+        super().setUp()
+        self.commit()
+        self.folder = self.root.parent / f"{self.root.name}-mine"
+        originals.fill(self.folder)
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.mine = self.folder / "01-lenet.ipynb"
+        self.mine.write_text("mine")
+
+    def restored(self, *arguments):
+        status, said = self.restore(*arguments)
+        self.assertEqual(status, 0, said)
+        self.assertIn(f"{self.mine} is the original again; yours is 01-lenet.mine.ipynb.", said)
+        self.assertEqual(self.mine.read_text(), self.original)
+        self.assertEqual((self.folder / "01-lenet.mine.ipynb").read_text(), "mine")
+        self.assertEqual([path.name for path in self.notebooks.glob("*.mine*")], [])
+
+    def test_the_copy_comes_back_where_the_command_is_run(self):
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(self.folder)
+        self.restored("01")
+
+    def test_the_copy_comes_back_in_the_folder_that_is_named(self):
+        self.restored("01", "--folder", str(self.folder))
+
+    def test_the_copy_comes_back_in_the_folder_that_jupyter_opened(self):
+        with mock.patch.dict(os.environ, CNNLABS_FOLDER=str(self.folder)):
+            self.restored("01")
+
+    def test_the_copy_comes_back_that_a_path_names(self):
+        self.restored(str(self.mine))
+
+    def test_a_notebook_that_cannot_be_written_is_named(self):
+        with mock.patch.object(originals, "_write_whole", side_effect=PermissionError(13, "Permission denied")):
+            status, said = self.restore("02", "--folder", str(self.folder / "gone"))
+            self.assertEqual((status, said), (2, f"environment/lab restore: --folder: there is no folder {self.folder}/gone\n"))
+            (self.folder / "02-maps.ipynb").unlink()
+            status, said = self.restore("02", "--folder", str(self.folder))
+        self.assertEqual(status, 1)
+        self.assertIn(f"{self.folder}/02-maps.ipynb cannot be written: Permission denied", said)
 
 
 class WithGit(Project):

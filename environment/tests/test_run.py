@@ -224,6 +224,28 @@ class Run(Folder):
         self.assertIn("there are no notebooks", said)
 
 
+class Out(Folder):
+    """A folder for results that cannot be written is found before anything runs."""
+
+    def refused(self, *arguments):
+        self.out.write_text("a file in its way")
+        self.write("01", "open('ran', 'w')")
+        status, said = self.run_lab("01", *arguments)
+        self.assertEqual(status, 2)
+        self.assertIn(f"results cannot be written to {self.out}: ", said)
+        self.assertIn("Name another folder with --out", said)
+        self.assertFalse((self.notebooks / "ran").exists())
+
+    def test_of_a_run(self):
+        self.refused()
+
+    def test_of_a_hand_in(self):
+        self.refused("--hand-in")
+
+    def test_of_notebooks_without_outputs(self):
+        self.refused("--clear")
+
+
 class Signals(Folder):
     def test_an_interrupted_run_stops_its_kernel_and_keeps_what_ran(self):
         for number in (signal.SIGINT, signal.SIGTERM):
