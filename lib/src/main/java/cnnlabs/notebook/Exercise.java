@@ -46,7 +46,10 @@ record Exercise(String name, Verdict verdict, String text) {
     }
     return right
         ? new Exercise(name, Verdict.RIGHT, answer + " is right.")
-        : new Exercise(name, Verdict.WRONG, "%s is not it. %s".formatted(answer, lookAgain));
+        : new Exercise(
+            name,
+            Verdict.WRONG,
+            "%s is not it, with the parameters as they are now. %s".formatted(answer, lookAgain));
   }
 
   /** A line with a mark, and for programs the classes {@code cnnlabs-exercise} and the verdict. */

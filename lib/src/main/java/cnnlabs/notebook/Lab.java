@@ -99,15 +99,30 @@ public final class Lab {
   }
 
   /**
+   * Refuses parameters that do not fit together, before anything is trained.
+   *
+   * @param rule what must hold, with the values, such as {@code batchSize, 100, must be at most
+   *     trainingImages, 50}
+   * @throws IllegalArgumentException with the rule, if it does not hold: the cell fails
+   */
+  public static void require(String rule, boolean holds) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule + ". Change that in the cell under Parameters.");
+    }
+  }
+
+  /**
    * Checks a fact that must hold whatever the parameters are.
    *
    * @throws IllegalStateException naming the fact, if it does not hold: the cell fails
    */
   public static void check(String fact, boolean holds) {
-    if (!holds) {
-      throw new IllegalStateException("This check failed: " + fact);
-    }
-    show("<p>&#10003; " + HtmlTable.escape(fact) + "</p>", "Checked: " + fact);
+    checks().that(fact, holds).allHold();
+  }
+
+  /** Several facts for one cell, where one that does not hold must not hide the others. */
+  public static Checks checks() {
+    return new Checks();
   }
 
   /** Says what the data is, and warns of a stand-in. */
@@ -174,7 +189,7 @@ public final class Lab {
     return new LiveBar(name, total);
   }
 
-  private static void show(String html, String text) {
+  static void show(String html, String text) {
     Display.ofKernel()
         .ifPresentOrElse(display -> display.show(html), () -> System.out.println(text));
   }

@@ -42,6 +42,24 @@ public record Claim(
     return new Claim(report, statement, Finding.OPEN, evidence, data);
   }
 
+  /**
+   * This claim, left open where the runs are smaller than those that it is about: a network that has
+   * not learned yet may still do so.
+   *
+   * @param epochs of the claim's runs
+   * @param trainingImages of the claim's runs
+   * @param epochsHere for how many epochs the runs of the evidence were trained
+   */
+  public Claim needing(int epochs, int trainingImages, int epochsHere) {
+    if (epochsHere >= epochs && data.trainingImages() >= trainingImages) {
+      return this;
+    }
+    String why =
+        "It is about %d epochs of %,d training images, and smaller runs decide nothing. "
+            .formatted(epochs, trainingImages);
+    return open(report, statement, why + evidence, data);
+  }
+
   /** {@code On CIFAR-10, 50,000 training, 10,000 test images, it holds}, or what else it does. */
   public String verdict() {
     return "On %s, it %s".formatted(data, finding);

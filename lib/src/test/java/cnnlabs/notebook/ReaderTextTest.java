@@ -70,7 +70,7 @@ class ReaderTextTest {
   @Test
   void aWrongAnswerIsToldWhatToLookAtAndNotTheRightOne() {
     Exercise wrong = Exercise.of("1", 40, 38.32, 0.05, "Look again at the <table>.");
-    assertThat(wrong.toString()).isEqualTo("Exercise 1: 40 is not it. Look again at the <table>.");
+    assertThat(wrong.toString()).isEqualTo("Exercise 1: 40 is not it, with the parameters as they are now. Look again at the <table>.");
     assertThat(wrong.html())
         .contains("class=\"cnnlabs-exercise wrong\"", "&lt;table&gt;")
         .doesNotContain("38.32");
