@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import zipfile
 from pathlib import Path
@@ -131,6 +132,22 @@ class Script(unittest.TestCase):
             done = sourced("available_jdk", PATH=path)
         self.assertEqual(done.stdout, "openjdk-21-jre-headless\n")
 
+    def test_a_long_build_says_how_far_it_is_and_shows_errors_only(self):
+        maven = """
+        echo '[INFO] Building CNN Labs: the library 1.0'
+        echo '[INFO] Downloading from central: https://example.org/a/nd4j-native.jar'
+        echo '[INFO] Downloaded from central: https://example.org/a/nd4j-native.jar (40 MB at 2 MB/s)'
+        echo '[WARNING] nothing'
+        printf '\\033[m[ERROR] what broke\\n'
+        sleep 3
+        echo '[INFO] Building CNN Labs: the kernel 1.0'
+        """
+        done = sourced(f"({maven}) | follow_maven 2")
+        self.assertEqual(done.stderr, "[ERROR] what broke\n")
+        self.assertIn("  ... files downloaded: 1; downloading nd4j-native.jar\n", done.stdout)
+        failed = sourced("false | follow_maven 2")
+        self.assertEqual(failed.returncode, 1)
+
     def test_a_jdk_that_cannot_draw_text_is_named(self):
         with tempfile.TemporaryDirectory() as folder:
             missing = "echo '\tlibjvm.so => not found\n\tlibharfbuzz.so.0 => not found'"
@@ -195,13 +212,57 @@ class Project(unittest.TestCase):
         self.assertEqual(len({jars[kind][0] for kind in kinds}), 3)
         self.assertEqual([kind for kind in kinds if "cnnlabs-spark.jar" in str(jars[kind])], ["spark"])
 
-    def test_a_change_of_the_sources_takes_the_place_of_what_its_kind_was_built_of(self):
-        self.said("prepare; choose_spark; prepare")
+    def test_a_change_of_the_sources_leaves_a_build_of_the_last_days_to_those_who_may_run_it(self):
+        build = Path(self.said("prepare; say $build")[-1])
         (self.root / "lib" / "New.java").touch()
         self.said("prepare")
+        self.assertEqual(len([*self.root.glob("target/lab/*/")]), 2)
+        self.assertTrue((build / "cnnlabs.jar").exists())
+
+    def test_a_build_that_nobody_used_for_weeks_is_removed_by_the_next_of_its_kind(self):
+        build = Path(self.said("choose_spark; prepare; build=; prepare; say $build")[-1])
+        weeks_ago = time.time() - 20 * 24 * 3600
+        for old in self.root.glob("target/lab*/*/"):
+            os.utime(old, (weeks_ago, weeks_ago))
+        (self.root / "lib" / "New.java").touch()
+        self.said("optional=(); prepare")
+        self.assertTrue(build.exists())
         self.assertEqual(len([*self.root.glob("target/lab/*/")]), 1)
-        self.assertEqual(len([*self.root.glob("target/lab-spark/*/")]), 1)
-        self.assertEqual((self.root / "builds").read_text(), "built\n" * 3)
+
+    def test_a_build_that_is_used_is_no_old_one(self):
+        build = Path(self.said("prepare; say $build")[-1])
+        weeks_ago = time.time() - 20 * 24 * 3600
+        os.utime(build, (weeks_ago, weeks_ago))
+        self.said("prepare")
+        self.assertLess(time.time() - build.stat().st_mtime, 3600)
+
+    def test_who_cannot_write_a_project_that_is_not_built_is_told_whose_turn_it_is(self):
+        (self.root / "target").write_text("in its way, for root as well")
+        done = subprocess.run(
+            self.command("prepare"), env=self.environment, capture_output=True, text=True, check=False
+        )
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(
+            done.stderr,
+            "environment/lab: there is no build for Java in /jdk yet, and you cannot write "
+            f"{self.root}/target. Its owner makes one: environment/lab up\n",
+        )
+
+    def test_a_path_that_no_class_path_can_hold_is_refused(self):
+        for name in ("a:b", "a\\b"):
+            folder = self.folder / name
+            shutil.copytree(self.root, folder)
+            for arguments in (["up"], ["run"], ["doctor"], ["kernel", "--user"]):
+                done = subprocess.run(
+                    [folder / "environment" / "lab", *arguments],
+                    env=self.environment, capture_output=True, text=True, check=False,
+                )
+                self.assertEqual(done.returncode, 1)
+                self.assertEqual(
+                    done.stderr,
+                    "environment/lab: the project cannot work in a folder with a colon or a backslash in its path: "
+                    f"move it from {folder}\n",
+                )
 
     def test_links_and_an_awkward_name_do_with_the_tools_of_macos(self):
         for name, condition in [("readlink", '[ "$1" != -f ]'), ("paste", "[ $# -gt 2 ]")]:
