@@ -69,10 +69,11 @@ def _table(rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join([head, *body, "</table>"])
 
 
-def is_as_shipped(notebook: NotebookNode, path: Path) -> bool:
-    """Whether a notebook is its original, cell by cell."""
+def edits(notebook: NotebookNode, path: Path) -> str | None:
+    """Returns what its reader did to the cells of an original; None where nothing, or where none is known."""
     name = originals.name_for(path)
-    return name is not None and _edits(notebook, read_original(name)) == _AS_SHIPPED
+    said = _edits(notebook, read_original(name)) if name else _AS_SHIPPED
+    return None if said == _AS_SHIPPED else said
 
 
 def read_original(name: str) -> NotebookNode:

@@ -7,7 +7,9 @@ The rule is papermill's: a parameter is a plain variable that the tagged cell de
 from __future__ import annotations
 
 import json
+import math
 import re
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -110,17 +112,21 @@ def _java_value(type_: str, value: Any, fact: str) -> str:
         raise unfit("a list")
     text = (value if isinstance(value, str) else json.dumps(value)).strip()
     if type_ in _INTEGERS:
-        bits, suffix = _INTEGERS[type_]
-        if not re.fullmatch(r"[+-]?\d(?:[\d_]*\d)?", text):
+        literal = _INTEGER.fullmatch(text)
+        if not literal or (literal["long"] and type_ != "long"):
             raise unfit("not a whole number")
-        number = int(text)
-        if not -(2 ** (bits - 1)) <= number < 2 ** (bits - 1):
+        bits, suffix = _INTEGERS[type_]
+        number = _integer(literal, bits)
+        if number is None:
             raise unfit("out of range")
         return f"{number}{suffix}"
     if type_ in ("double", "float"):
-        if not re.fullmatch(r"[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d+)(?:[eE][+-]?\d+)?", text):
+        literal = _FLOATING.fullmatch(text)
+        if not literal:
             raise unfit("not a number")
-        number_text = text if re.search(r"[.eE]", text) else text + ".0"
+        number_text = literal["number"] if re.search(r"[.eE]", text) else literal["number"] + ".0"
+        if not _is_in_range(number_text, type_):
+            raise unfit("out of range")
         return number_text + ("f" if type_ == "float" else "")
     if type_ == "boolean":
         if text not in ("true", "false"):
@@ -137,12 +143,59 @@ def _java_value(type_: str, value: Any, fact: str) -> str:
 _INTEGERS = {"byte": (8, ""), "short": (16, ""), "int": (32, ""), "long": (64, "L")}
 
 
+def _digits(of_base: str) -> str:
+    """Digits as Java writes them: an underscore may stand between two of them."""
+    return f"[{of_base}](?:[{of_base}_]*[{of_base}])?"
+
+
+# Java's literals of whole numbers, with a sign.
+_INTEGER = re.compile(
+    rf"(?P<sign>[+-]?)(?:0[xX](?P<hex>{_digits('0-9a-fA-F')})|0[bB](?P<binary>{_digits('01')})"
+    rf"|0_*(?P<octal>{_digits('0-7')})|(?P<decimal>0|[1-9](?:[0-9_]*[0-9])?))(?P<long>[lL]?)"
+)
+# And of decimal fractions. Of a float or double parameter, the type in the literal says nothing new.
+_FLOATING = re.compile(
+    rf"(?P<number>[+-]?(?:{_digits('0-9')}(?:\.(?:{_digits('0-9')})?)?|\.{_digits('0-9')})"
+    rf"(?:[eE][+-]?{_digits('0-9')})?)[fFdD]?"
+)
+
+
+def _integer(literal: re.Match[str], bits: int) -> int | None:
+    """Returns the number that Java reads, or None where it refuses the literal as too large."""
+    base = {"hex": 16, "binary": 2, "octal": 8, "decimal": 10}
+    kind = next(kind for kind in base if literal[kind] is not None)
+    digits = literal[kind].replace("_", "").lstrip("0") or "0"
+    if len(digits) > 64:
+        return None
+    number = int(digits, base[kind])
+    if kind != "decimal" and bits >= 32 and 2 ** (bits - 1) <= number < 2**bits:
+        number -= 2**bits  # all other bases write the bits, the sign among them
+    if literal["sign"] == "-":
+        number = -number
+    return number if -(2 ** (bits - 1)) <= number < 2 ** (bits - 1) else None
+
+
+def _is_in_range(number: str, type_: str) -> bool:
+    """Whether a number is neither rounded to infinity nor, unless it is 0, to 0: javac refuses both."""
+    value = float(number)
+    if type_ == "float":
+        try:
+            (value,) = struct.unpack("f", struct.pack("f", value))
+        except OverflowError:
+            return False
+    is_zero = not re.search("[1-9]", re.split("[eE]", number)[0])
+    return math.isfinite(value) and (value != 0 or is_zero)
+
+
 def _items(value: Any) -> list[Any]:
     if isinstance(value, str):
         try:
             # Numbers stay as they were written.
             value = json.loads(value, parse_float=str, parse_int=str)
         except ValueError:
+            text = value.strip()
+            if text.startswith("[") and text.endswith("]"):  # Java's numbers need not be JSON's: .5
+                return [item.strip() for item in _split(text[1:-1], ",")]
             return [item.strip() for item in value.split(",")]
     return value if isinstance(value, list) else [value]
 

@@ -17,6 +17,8 @@ from nbformat import NotebookNode
 
 import folders
 import hand_in
+import hand_out
+import originals
 import parameters
 import pdf
 import shown
@@ -119,15 +121,18 @@ def without_spark(paths: list[Path], named: bool) -> list[Path]:
     return paths
 
 
-def prepare(path: Path, profile: str, overrides: Mapping[str, str]) -> Job:
-    """Reads a notebook and sets its parameters."""
+def prepare(path: Path, profile: str, overrides: Mapping[str, str], shipped: bool = False) -> Job:
+    """Reads a notebook, or the original that it was made from, and sets its parameters."""
     try:
         notebook = nbformat.read(path, as_version=4)
+        if shipped:
+            notebook = hand_out.original_of(notebook, path, _write)
+    except (ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise UsageError(f"{path} is no notebook: {error}") from None
+    try:
         assignments = parameters.inject(notebook, profile, overrides)
     except parameters.ParameterError as error:
         raise UsageError(f"{path.name}: {error}") from None
-    except (ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise UsageError(f"{path} is no notebook: {error}") from None
     return Job(path, notebook, _title(notebook) or path.stem, profile, assignments)
 
 
@@ -230,16 +235,6 @@ def page(job: Job, notebook: NotebookNode) -> str:
     return html.replace("</head>", f"{_PRINT_STYLE}</head>", 1)
 
 
-def clear(job: Job, place: Path) -> Path:
-    """Writes a notebook without what its cells showed, to be handed out, and returns it."""
-    from nbconvert.preprocessors import ClearOutputPreprocessor
-
-    cleared, _ = ClearOutputPreprocessor().preprocess(job.notebook, {})
-    place.parent.mkdir(parents=True, exist_ok=True)
-    _write_whole(place, nbformat.writes(cleared) + "\n")
-    return place
-
-
 def _write_whole(path: Path, text: str) -> None:
     aside = path.with_name(f".{path.name}.part")
     aside.write_text(text, encoding="utf-8")
@@ -250,11 +245,13 @@ def _write(text: str) -> None:
     print(text, end="", flush=True)
 
 
-def prepare_all(paths: Sequence[Path], profile: str, overrides: Mapping[str, str]) -> list[Job]:
+def prepare_all(
+    paths: Sequence[Path], profile: str, overrides: Mapping[str, str], shipped: bool = False
+) -> list[Job]:
     """Reads notebooks, each once, and sets their parameters."""
     if not paths:
         raise UsageError(f"there are no notebooks in {NOTEBOOKS}")
-    jobs = [prepare(path, profile, overrides) for path in dict.fromkeys(paths)]
+    jobs = [prepare(path, profile, overrides, shipped) for path in dict.fromkeys(paths)]
     if len({job.name for job in jobs}) < len(jobs):
         raise UsageError("two notebooks of one name would overwrite each other's results")
     return jobs
@@ -280,8 +277,18 @@ def _check_whose(job: Job) -> None:
     hint = "Run this in the folder of your notebooks, or name that with --folder"
     if job.is_the_projects and not os.access(job.path, os.W_OK):
         raise UsageError(f"{job.path} is the project's, which you cannot write, and so not yours to hand in. {hint}")
-    if hand_in.is_as_shipped(job.notebook, job.path):
+    if originals.name_for(job.path) and not hand_in.edits(job.notebook, job.path):
         _write(f"{job.path} is as it was shipped, without an answer. Where yours is in another folder: {hint}.\n")
+
+
+def _hand_out(jobs: Sequence[Job], named: Path | None) -> None:
+    """Writes notebooks to be handed out."""
+    places = [_folder(job, named, "cleared") / f"{job.name}.ipynb" for job in jobs]
+    for place in places:
+        folders.usable(place.parent)
+    for job, place in zip(jobs, places):
+        _write_whole(place, nbformat.writes(hand_out.cleared(job.notebook)) + "\n")
+        _write(f"{place}\n")
 
 
 def _profile(options: argparse.Namespace) -> str:
@@ -304,6 +311,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--hand-in", action="store_true")
     parser.add_argument("--pdf", action="store_true")
     parser.add_argument("--clear", action="store_true")
+    parser.add_argument("--keep-edits", action="store_true")
     parser.add_argument("--out", type=Path, metavar="DIR")
     parser.add_argument("--folder", type=Path, metavar="DIR")
     options = parser.parse_intermixed_args(arguments)
@@ -321,13 +329,10 @@ def main(arguments: list[str]) -> int:
         if options.clear:
             if options.hand_in or options.pdf:
                 raise UsageError("--clear runs nothing: leave out --hand-in and --pdf")
-            jobs = prepare_all(paths, _profile(options), overrides)
-            places = [_folder(job, options.out, "cleared") / f"{job.name}.ipynb" for job in jobs]
-            for place in places:
-                folders.usable(place.parent)
-            for job, place in zip(jobs, places):
-                _write(f"{clear(job, place)}\n")
+            _hand_out(prepare_all(paths, _profile(options), overrides, not options.keep_edits), options.out)
             return 0
+        if options.keep_edits:
+            raise UsageError("--keep-edits belongs to --clear")
         paths = without_spark(paths, named=bool(options.notebooks))
         total, failed = run_all(paths, _profile(options), overrides, _output(options))
     except UsageError as error:

@@ -124,6 +124,34 @@ class HandIn(OriginalsKept):
         self.assertIn("--hand-in wants one notebook", said)
 
 
+class HandOut(OriginalsKept):
+    """`lab run --clear`."""
+
+    def setUp(self):
+        super().setUp()
+        self.edit(lambda made: made.cells.append(nbformat.v4.new_code_cell("the teacher's answer")))
+
+    def test_it_is_the_original_and_a_line_says_what_differed(self):
+        status, said = self.run_lab("01", "--clear")
+        self.assertEqual(status, 0, said)
+        self.assertIn("01-lenet.ipynb differs from its original (cells 1 added), which is written", said)
+        self.assertEqual([cell.source for cell in self.executed("01-lenet").cells[1:]], [SHOWS])
+
+    def test_the_teachers_own_is_written_where_that_is_asked_for(self):
+        status, said = self.run_lab("01", "--clear", "--keep-edits")
+        self.assertEqual((status, said), (0, f"{self.out / '01-lenet.ipynb'}\n"))
+        self.assertEqual(self.executed("01-lenet").cells[-1].source, "the teacher's answer")
+
+    def test_parameters_can_be_set_in_the_original(self):
+        status, said = self.run_lab("01", "--clear", "-p", "epochs=2")
+        self.assertEqual(status, 2)
+        self.assertIn("01-lenet.ipynb: it has no cell tagged 'parameters'", said)
+
+    def test_edits_are_kept_of_what_is_handed_out_only(self):
+        status, said = self.run_lab("01", "--keep-edits")
+        self.assertEqual((status, said), (2, "environment/lab run: --keep-edits belongs to --clear\n"))
+
+
 class OfAFolder(OriginalsKept):
     """A hand-in of a reader's own copy, beside a project's notebook of the same name."""
 

@@ -62,12 +62,37 @@ class JavaValue(unittest.TestCase):
         self.assertEqual(value("double", "10000000000"), "10000000000.0")
         self.assertEqual(value("float", 0.5), "0.5f")
 
+    def test_what_java_reads_as_a_number_is_read_as_the_same_number(self):
+        for type_, given, expected in [
+            ("int", "1__0", "10"),
+            ("int", "0x7fff_ffff", "2147483647"),
+            ("int", "0xFFFFFFFF", "-1"),
+            ("int", "-2147483648", "-2147483648"),
+            ("int", "017", "15"),
+            ("int", "0b101", "5"),
+            ("int", "0", "0"),
+            ("long", "5l", "5L"),
+            ("long", "0xFFFFFFFFFFFFFFFF", "-1L"),
+            ("double", "1e308", "1e308"),
+            ("double", "1_0.5_0e1_0", "1_0.5_0e1_0"),
+            ("double", "1d", "1.0"),
+            ("double", "5.", "5."),
+            ("double", ".5", ".5"),
+            ("double", "0e9999", "0e9999"),
+            ("float", "1f", "1.0f"),
+            ("float", "1e38", "1e38f"),
+        ]:
+            with self.subTest(given):
+                self.assertEqual(value(type_, given), expected)
+
     def test_text_is_quoted_and_escaped(self):
         self.assertEqual(value("String", 'a "b"\n\\u0041 é'), '"a \\"b\\"\\n\\\\u0041 é"')
 
     def test_an_array_is_a_json_list_or_words_between_commas(self):
         for given in ("0.1, 1e-2,3", "[0.1, 1e-2, 3]", ["0.1", "1e-2", 3]):
             self.assertEqual(value("double[]", given), "new double[] {0.1, 1e-2, 3.0}")
+        self.assertEqual(value("double[]", "[1e5,.5]"), "new double[] {1e5, .5}")
+        self.assertEqual(value("double[][]", "[[.5], [1., 2]]"), "new double[][] {new double[] {.5}, new double[] {1., 2.0}}")
         self.assertEqual(value("int[]", "5"), "new int[] {5}")
         self.assertEqual(value("int[]", []), "new int[] {}")
         self.assertEqual(value("String[]", "relu,tanh"), 'new String[] {"relu", "tanh"}')
@@ -87,6 +112,23 @@ class JavaValue(unittest.TestCase):
             ("double", "fast", "x is a double: 'fast' is not a number"),
             ("boolean", "yes", "x is a boolean: 'yes' is not true or false"),
             ("double[]", "0.1,b", "x is a double[]: 'b' is not a number"),
+            ("int", "1_", "x is an int: '1_' is not a whole number"),
+            ("int", "_1", "x is an int: '_1' is not a whole number"),
+            ("int", "08", "x is an int: '08' is not a whole number"),
+            ("int", "1L", "x is an int: '1L' is not a whole number"),
+            ("int", "٣", "x is an int: '٣' is not a whole number"),
+            ("int", "0x1FFFFFFFF", "x is an int: '0x1FFFFFFFF' is out of range"),
+            ("int", "1" * 5000, f"x is an int: '{'1' * 5000}' is out of range"),
+            ("byte", "0xFF", "x is a byte: '0xFF' is out of range"),
+            ("double", "1e999", "x is a double: '1e999' is out of range"),
+            ("double", "1e-999", "x is a double: '1e-999' is out of range"),
+            ("double", "5._5", "x is a double: '5._5' is not a number"),
+            ("double", "1_", "x is a double: '1_' is not a number"),
+            ("double", "٠.٥", "x is a double: '٠.٥' is not a number"),
+            ("double", "NaN", "x is a double: 'NaN' is not a number"),
+            ("double[]", "[1e5,b]", "x is a double[]: 'b' is not a number"),
+            ("float", "1e39", "x is a float: '1e39' is out of range"),
+            ("float", "1e-50", "x is a float: '1e-50' is out of range"),
             ("var", " ", "x is a var: ' ' is not a Java expression"),
         ]
         for type_, given, message in wrong:

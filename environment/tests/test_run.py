@@ -87,6 +87,15 @@ class Clear(Folder):
         self.assertEqual((cleared.cells[-1].outputs, cleared.cells[-1].execution_count), ([], None))
         self.assertEqual(nbformat.read(path, as_version=4), made)
 
+    def test_the_answer_to_the_question_is_left_to_those_who_get_it(self):
+        made = support.notebook("1")
+        made.cells += [nbformat.v4.new_markdown_cell(text) for text in ("## Answer\n\n42.", "## Exercises")]
+        support.write(made, self.notebooks / "01.ipynb")
+        self.assertEqual(self.run_lab("01", "--clear")[0], 0)
+        answer, exercises = (cell.source for cell in self.executed("01").cells[-2:])
+        self.assertRegex(answer, r"^## Answer\n\nWhat do your runs say\?")
+        self.assertEqual(exercises, "## Exercises")
+
     def test_parameters_can_be_set_for_those_who_get_it(self):
         self.write("01", "epochs", parameters="int epochs = 20;", quick={"epochs": 2})
         self.assertEqual(self.run_lab("01", "--clear", "--profile", "quick")[0], 0)
