@@ -238,14 +238,15 @@ class Project(unittest.TestCase):
 
     def test_who_cannot_write_a_project_that_is_not_built_is_told_whose_turn_it_is(self):
         (self.root / "target").write_text("in its way, for root as well")
+        build = self.said("require_tools; find_build; say $build")[-1]
         done = subprocess.run(
             self.command("prepare"), env=self.environment, capture_output=True, text=True, check=False
         )
         self.assertEqual(done.returncode, 1)
         self.assertEqual(
             done.stderr,
-            "environment/lab: there is no build for Java in /jdk yet, and you cannot write "
-            f"{self.root}/target. Its owner makes one: environment/lab up\n",
+            f"environment/lab: the project is not built for Java in /jdk ({build}/classpath is not there, or not for you "
+            f"to read), and you cannot write {self.root}/target. Its owner builds it with environment/lab up\n",
         )
 
     def test_a_path_that_no_class_path_can_hold_is_refused(self):
