@@ -64,7 +64,8 @@ public final class Cifar10 {
    * and {@code test_batch.bin}, or {@code cifar-10-binary.tar.gz}, right in it or in its folder
    * {@code cifar-10-batches-bin}.
    *
-   * <p>They are CIFAR-10 where their records are the published ones, in any order; else a user file.
+   * <p>They are CIFAR-10 where their records are the published ones, in any order; else a user
+   * file.
    *
    * @throws DataFileException if a file is missing, truncated, or not what its format asks for, or
    *     a record occurs twice

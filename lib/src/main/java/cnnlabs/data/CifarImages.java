@@ -2,6 +2,7 @@ package cnnlabs.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -111,22 +112,21 @@ final class CifarImages {
         dataset(Provenance.ofRecords(name, test, published.test()), testPixels, testLabels));
   }
 
-  private void requireDistinct(List<String> digests) {
-    Map<String, Integer> places = new HashMap<>();
+  private void requireDistinct(List<byte[]> digests) {
+    Map<ByteBuffer, Integer> places = new HashMap<>();
     for (int i = 0; i < digests.size(); i++) {
-      Integer other = places.putIfAbsent(digests.get(i), i);
+      Integer other = places.putIfAbsent(ByteBuffer.wrap(digests.get(i)), i);
       if (other != null) {
         throw fault(
             files[i / records],
-            "%d records in all batches, each another".formatted(digests.size()),
-            "record %d again, which is record %d of %s"
+            "%d different records in all batches".formatted(digests.size()),
+            "record %d equal to record %d of %s"
                 .formatted(i % records, other % records, files[other / records].getFileName()));
       }
     }
   }
 
   private static ImageDataset dataset(Provenance provenance, byte[] pixels, byte[] labels) {
-    return ImageDataset.of(
-        provenance, CifarFiles.SHAPE, CifarFiles.CLASS_NAMES, pixels, labels);
+    return ImageDataset.of(provenance, CifarFiles.SHAPE, CifarFiles.CLASS_NAMES, pixels, labels);
   }
 }

@@ -77,8 +77,7 @@ final class Download {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new InterruptedIOException("The download was stopped."));
     } catch (FileSystemException e) {
-      return Optional.of(
-          "cannot write to %s (%s)".formatted(folder, DataFileException.reason(e)));
+      return Optional.of("cannot write to %s (%s)".formatted(folder, DataFileException.reason(e)));
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

@@ -84,8 +84,7 @@ final class MnistFiles implements DataFiles {
   @Override
   public Split read(Path folder) {
     return Split.of(
-        read(
-            folder, Part.TRAINING_IMAGES, Part.TRAINING_LABELS, training, published.training()),
+        read(folder, Part.TRAINING_IMAGES, Part.TRAINING_LABELS, training, published.training()),
         read(folder, Part.TEST_IMAGES, Part.TEST_LABELS, test, published.test()));
   }
 
@@ -104,8 +103,7 @@ final class MnistFiles implements DataFiles {
       }
     }
     byte[] pixels = IdxFile.read(imagesFile, REMEDY, size, SHAPE.height(), SHAPE.width());
-    Provenance provenance =
-        Provenance.ofRecords(name(), RecordDigests.of(pixels, labels), digest);
+    Provenance provenance = Provenance.ofRecords(name(), RecordDigests.of(pixels, labels), digest);
     return ImageDataset.of(provenance, SHAPE, CLASS_NAMES, pixels, labels);
   }
 

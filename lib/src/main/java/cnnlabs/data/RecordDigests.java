@@ -1,9 +1,8 @@
 package cnnlabs.data;
 
 import java.security.MessageDigest;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -13,9 +12,9 @@ import org.apache.commons.codec.digest.DigestUtils;
  *
  * <p>A record is an image's label, one byte, and its pixels {@code [C, H, W]}.
  *
- * @param digests the SHA-256 of each record in hexadecimal, in the order of the images
+ * @param digests the SHA-256 of each record, in the order of the images
  */
-record RecordDigests(List<String> digests) {
+record RecordDigests(List<byte[]> digests) {
 
   /**
    * Computes the digest of each record.
@@ -25,22 +24,24 @@ record RecordDigests(List<String> digests) {
    */
   static RecordDigests of(byte[] pixels, byte[] labels) {
     int volume = pixels.length / labels.length;
+    MessageDigest digest = DigestUtils.getSha256Digest();
     return new RecordDigests(
         IntStream.range(0, labels.length)
-            .parallel()
             .mapToObj(
                 i -> {
-                  MessageDigest digest = DigestUtils.getSha256Digest();
                   digest.update(labels[i]);
                   digest.update(pixels, i * volume, volume);
-                  return Hex.encodeHexString(digest.digest());
+                  return digest.digest();
                 })
             .toList());
   }
 
-  /** The SHA-256 of the sorted, concatenated digests, in hexadecimal: the order has no part in it. */
+  /**
+   * The SHA-256 of the sorted, concatenated digests, in hexadecimal: the order has no part in it.
+   */
   String whole() {
-    String sorted = digests.stream().sorted().collect(Collectors.joining());
-    return DigestUtils.sha256Hex(HexFormat.of().parseHex(sorted));
+    MessageDigest whole = DigestUtils.getSha256Digest();
+    digests.stream().sorted(Arrays::compareUnsigned).forEach(whole::update);
+    return Hex.encodeHexString(whole.digest());
   }
 }

@@ -101,8 +101,8 @@ class CifarFilesTest {
       System.arraycopy(CifarSamples.record(0, 2), 0, content, 3 * 3073, 3073);
       Files.write(batch(name), content);
       assertThatFault()
-          .withMessageContaining(name + ": expected 24 records in all batches, each another, found")
-          .withMessageContaining("record 3 again, which is record 2 of data_batch_1.bin")
+          .withMessageContaining(name + ": expected 24 different records in all batches, found")
+          .withMessageContaining("found record 3 equal to record 2 of data_batch_1.bin")
           .withMessageContaining("Lay the file there again");
       Files.write(batch(name), whole);
     }

@@ -141,8 +141,7 @@ class DownloadTest {
             send(exchange, asked.get() < 3 ? 503 : 200, CONTENT, asked.get() < 3 ? 0 : 300_000));
     Download download = download("/missing", "/mended");
     assertThat(download.into(folder))
-        .hasValueSatisfying(
-            why -> assertThat(why).contains("status 404; ").endsWith("status 503"));
+        .hasValueSatisfying(why -> assertThat(why).contains("status 404; ").endsWith("status 503"));
     assertThat(asked).hasValue(2);
     assertThat(download.into(folder)).isEmpty();
     assertThat(asked).hasValue(4);
