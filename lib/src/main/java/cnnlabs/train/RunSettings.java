@@ -8,8 +8,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -35,7 +39,9 @@ public record RunSettings(
     String augmentation,
     double labelSmoothing,
     String data,
-    String normalization,
+    @JsonSerialize(using = ToStringSerializer.class)
+        @JsonDeserialize(converter = NormalizationReader.class)
+        Normalization normalization,
     String backEnd,
     String path,
     int version) {
@@ -63,7 +69,7 @@ public record RunSettings(
         augmentation.toString(),
         labelSmoothing,
         data.fingerprint(),
-        normalization.toString(),
+        normalization,
         backEnd.kind(),
         path,
         VERSION);
@@ -80,6 +86,15 @@ public record RunSettings(
         backEnd,
         path,
         version);
+  }
+
+  /** A normalization stands in the key and the store as its formula. */
+  private static final class NormalizationReader extends StdConverter<String, Normalization> {
+
+    @Override
+    public Normalization convert(String formula) {
+      return Normalization.parse(formula);
+    }
   }
 
   /** The settings as JSON, its names in alphabetical order; without what was left out. */
