@@ -21,7 +21,12 @@ public final class Cifar10 {
           "https://mindspore-website.obs.cn-north-4.myhuaweicloud.com/notebook/datasets/"
               + "cifar-10-binary.tar.gz");
 
-  private static final CifarFiles FILES = new CifarFiles(10_000, ARCHIVE.md5());
+  private static final CifarFiles FILES =
+      new CifarFiles(
+          10_000,
+          new PublishedRecords(
+              "55a61f79a40ece2ceda9fb5f9f7078f6ea2fc4952489cef56682bcf92cfcc260",
+              "325704b01eb92e1e2a6215ae6a916bb7db7de054af0c496be1c7be2e0fcfbf5f"));
   private static final StandIn STAND_IN =
       new StandIn(FILES.name(), new ColouredShapes(), 50_000, 10_000);
   private static final DataSource SOURCE = DataSource.of(FILES, List.of(ARCHIVE), STAND_IN::whole);
@@ -31,7 +36,7 @@ public final class Cifar10 {
   /**
    * Loads from the folder that the environment variable {@code CNNLABS_DATA} names, else from the
    * cache in the user's home, else from the web, unless {@code CNNLABS_OFFLINE} is set. Where it is
-   * not to be had, the stand-in takes its place and a line says so: coloured shapes of ten classes.
+   * not available, the stand-in takes its place and a line says so: coloured shapes of ten classes.
    *
    * @throws DataFileException if a folder has files that are not complete or not what their format
    *     asks for
@@ -59,7 +64,11 @@ public final class Cifar10 {
    * and {@code test_batch.bin}, or {@code cifar-10-binary.tar.gz}, right in it or in its folder
    * {@code cifar-10-batches-bin}.
    *
-   * @throws DataFileException if a file is missing, truncated, or not what its format asks for
+   * <p>They are CIFAR-10 where their records are the published ones, in any order; else a user
+   * file.
+   *
+   * @throws DataFileException if a file is missing, truncated, or not what its format asks for, or
+   *     a record occurs twice
    */
   public static Split load(Path dataFolder) {
     return FILES.read(dataFolder);

@@ -21,9 +21,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * The files of CIFAR-10's binary version: six batches of records, loose or in their archive.
  *
  * <p>A record is one byte of label and 3,072 bytes of image {@code [3, 32, 32]}. The archive is
- * read where it lies and never unpacked, so that nothing half-written can stay and its published
- * checksum vouches for each load. Source: <a href="https://www.cs.toronto.edu/~kriz/cifar.html">the
- * data set's page</a>.
+ * read where it lies and never unpacked, so that nothing half-written can stay. Source: <a
+ * href="https://www.cs.toronto.edu/~kriz/cifar.html">the data set's page</a>.
  */
 final class CifarFiles implements DataFiles {
 
@@ -49,17 +48,17 @@ final class CifarFiles implements DataFiles {
           + " take it away.";
 
   private final int records;
-  private final String archiveMd5;
+  private final PublishedRecords published;
 
   /**
    * Files of a given size.
    *
    * @param records in each batch; 10,000 but in tests
-   * @param archiveMd5 the archive's published MD5
+   * @param published what makes them CIFAR-10
    */
-  CifarFiles(int records, String archiveMd5) {
+  CifarFiles(int records, PublishedRecords published) {
     this.records = records;
-    this.archiveMd5 = archiveMd5;
+    this.published = published;
   }
 
   @Override
@@ -116,14 +115,13 @@ final class CifarFiles implements DataFiles {
         throw DataFileException.unreadable(file, e, REMEDY);
       }
     }
-    return images.split(Provenance.userFile(name()));
+    return images.split(name(), published);
   }
 
   private Split readArchive(Path file) {
     CifarImages images = new CifarImages(records);
     Set<String> missing = new HashSet<>(BATCHES);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      boolean official = Checksum.md5(file).equals(archiveMd5);
       InputStream unpacked = new GZIPInputStream(in, 1 << 16);
       TarArchiveInputStream tar = new TarArchiveInputStream(unpacked);
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -140,10 +138,7 @@ final class CifarFiles implements DataFiles {
         throw new DataFileException(
             file, "an archive of " + BATCHES, "none of the name " + missing, REMEDY);
       }
-      return images.split(
-          official
-              ? Provenance.official(name(), "MD5 " + archiveMd5)
-              : Provenance.userFile(name()));
+      return images.split(name(), published);
     } catch (EOFException | ZipException e) {
       throw new DataFileException(
           file,

@@ -2,7 +2,12 @@ package cnnlabs.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Images of CIFAR-10 while they are read, straight into their last place. */
 final class CifarImages {
@@ -17,6 +22,7 @@ final class CifarImages {
   private final byte[] trainingLabels;
   private final byte[] testPixels;
   private final byte[] testLabels;
+  private final Path[] files = new Path[CifarFiles.BATCHES.size()];
 
   /**
    * Room for all images.
@@ -53,6 +59,7 @@ final class CifarImages {
    */
   void read(String batch, InputStream in, Path file) throws IOException {
     int index = CifarFiles.BATCHES.indexOf(batch);
+    files[index] = file;
     boolean isTest = index == TRAINING_BATCHES;
     byte[] pixels = isTest ? testPixels : trainingPixels;
     byte[] labels = isTest ? testLabels : trainingLabels;
@@ -87,12 +94,39 @@ final class CifarImages {
     return new DataFileException(file, expected, found, CifarFiles.REMEDY);
   }
 
-  /** The images that were read, given away. */
-  Split split(Provenance provenance) {
+  /**
+   * The images of all batches, given away.
+   *
+   * @param published what makes them the data set of that name
+   * @throws DataFileException if a record occurs twice: then another is missing
+   */
+  Split split(String name, PublishedRecords published) {
+    RecordDigests training = RecordDigests.of(trainingPixels, trainingLabels);
+    RecordDigests test = RecordDigests.of(testPixels, testLabels);
+    requireDistinct(Stream.concat(training.digests().stream(), test.digests().stream()).toList());
     return Split.of(
-        ImageDataset.of(
-            provenance, CifarFiles.SHAPE, CifarFiles.CLASS_NAMES, trainingPixels, trainingLabels),
-        ImageDataset.of(
-            provenance, CifarFiles.SHAPE, CifarFiles.CLASS_NAMES, testPixels, testLabels));
+        dataset(
+            Provenance.ofRecords(name, training, published.training()),
+            trainingPixels,
+            trainingLabels),
+        dataset(Provenance.ofRecords(name, test, published.test()), testPixels, testLabels));
+  }
+
+  private void requireDistinct(List<byte[]> digests) {
+    Map<ByteBuffer, Integer> places = new HashMap<>();
+    for (int i = 0; i < digests.size(); i++) {
+      Integer other = places.putIfAbsent(ByteBuffer.wrap(digests.get(i)), i);
+      if (other != null) {
+        throw fault(
+            files[i / records],
+            "%d different records in all batches".formatted(digests.size()),
+            "record %d equal to record %d of %s"
+                .formatted(i % records, other % records, files[other / records].getFileName()));
+      }
+    }
+  }
+
+  private static ImageDataset dataset(Provenance provenance, byte[] pixels, byte[] labels) {
+    return ImageDataset.of(provenance, CifarFiles.SHAPE, CifarFiles.CLASS_NAMES, pixels, labels);
   }
 }

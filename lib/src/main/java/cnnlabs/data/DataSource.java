@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Finds a data set: in the user's folder, in the cache, on the web, and where it is not to be had
+ * Finds a data set: in the user's folder, in the cache, on the web, and where it is not available
  * takes its stand-in and says so.
  *
  * @param files how the data set is read
@@ -61,7 +61,7 @@ record DataSource(
       return files.read(cache);
     }
     tell.accept(
-        "%s is not to be had: no files in %s; no download (%s). A stand-in takes its place:"
+        "%s is not available: no files in %s; no download (%s). A stand-in takes its place:"
                 .formatted(
                     files.name(),
                     location

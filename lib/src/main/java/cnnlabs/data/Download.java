@@ -17,23 +17,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gets a data set's files from the web into a folder: each from its first address that gives what
- * its checksum asks for. After a failure it does not try again.
+ * its checksum asks for.
  */
 final class Download {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LEFT_OVER = Duration.ofDays(1);
   private static final String PART = ".part";
 
   private final List<RemoteFile> files;
   private final Duration stallTimeout;
   private final Consumer<String> tell;
-  private @Nullable String failure;
 
   /** Prepares a download that tells on the standard output; nothing is asked for yet. */
   Download(List<RemoteFile> files) {
@@ -54,36 +52,35 @@ final class Download {
   }
 
   /**
-   * Gets the files that the folder has not yet.
+   * Gets the files that the folder has not yet. The first file that no address gives ends it; the
+   * next call tries again.
    *
    * @return why the files are not all there; empty if they are
    * @throws UncheckedIOException if the thread is interrupted, whose flag stays set
    */
   synchronized Optional<String> into(Path folder) {
-    if (failure == null) {
-      try {
-        Files.createDirectories(folder);
-        removeLeftOvers(folder);
-        HttpClient client =
-            HttpClient.newBuilder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        for (RemoteFile file : files) {
-          if (!Files.exists(folder.resolve(file.name()))) {
-            get(client, file, folder);
-          }
+    try {
+      Files.createDirectories(folder);
+      removeLeftOvers(folder);
+      HttpClient client =
+          HttpClient.newBuilder()
+              .connectTimeout(CONNECT_TIMEOUT)
+              .followRedirects(HttpClient.Redirect.NORMAL)
+              .build();
+      for (RemoteFile file : files) {
+        if (!Files.exists(folder.resolve(file.name()))) {
+          get(client, file, folder);
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new UncheckedIOException(new InterruptedIOException("The download was stopped."));
-      } catch (FileSystemException e) {
-        failure = "cannot write to %s (%s)".formatted(folder, DataFileException.reason(e));
-      } catch (IOException e) {
-        failure = e.getMessage();
       }
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("The download was stopped."));
+    } catch (FileSystemException e) {
+      return Optional.of("cannot write to %s (%s)".formatted(folder, DataFileException.reason(e)));
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
-    return Optional.ofNullable(failure);
   }
 
   /** Deletes what a process that was killed could not: parts that no process writes any more. */

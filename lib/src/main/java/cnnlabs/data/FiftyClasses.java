@@ -49,7 +49,7 @@ public final class FiftyClasses {
       return ImageFolder.load(folder.get(), SIZE, mostTraining);
     }
     System.out.println(
-        "The %s is not to be had: there is no folder %s where data is looked for. A stand-in takes"
+        "The %s is not available: there is no folder %s where data is looked for. A stand-in takes"
                 .formatted(NAME, FOLDER)
             + " its place: its results say nothing of the reports' set.");
     return standIn(mostTraining, HELD_OUT, HELD_OUT, StandIn.SEED);

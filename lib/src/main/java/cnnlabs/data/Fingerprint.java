@@ -3,6 +3,8 @@ package cnnlabs.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Knows data by its content: SHA-256 in hexadecimal. The layout that is hashed stays for ever. */
 final class Fingerprint {
@@ -11,7 +13,7 @@ final class Fingerprint {
 
   /** Of size, shape, class names, labels and pixels, in this order. */
   static String of(ImageDataset dataset) {
-    MessageDigest digest = Checksum.sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     ImageShape shape = dataset.shape();
     update(digest, dataset.size(), shape.channels(), shape.height(), shape.width());
     update(digest, dataset.classes());
@@ -30,20 +32,18 @@ final class Fingerprint {
       dataset.copyPixels(i, pixels, 0);
       digest.update(pixels);
     }
-    return Checksum.hex(digest);
+    return Hex.encodeHexString(digest.digest());
   }
 
   /** Of the fingerprints of a split's parts. */
   static String of(Split split) {
-    MessageDigest digest = Checksum.sha256();
     String parts =
         String.join(
             " ",
             split.training().fingerprint(),
             split.validation().map(ImageDataset::fingerprint).orElse("none"),
             split.test().fingerprint());
-    digest.update(parts.getBytes(StandardCharsets.UTF_8));
-    return Checksum.hex(digest);
+    return DigestUtils.sha256Hex(parts);
   }
 
   private static void update(MessageDigest digest, int... numbers) {

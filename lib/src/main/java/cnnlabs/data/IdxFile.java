@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -16,24 +15,22 @@ import java.util.zip.ZipException;
  *
  * <p>A big-endian magic number (0x0801 for one dimension of bytes, 0x0803 for three), the size of
  * each dimension, the bytes.
- *
- * @param content the bytes behind the header
- * @param md5 of the uncompressed file, as published for MNIST
  */
-@SuppressWarnings("ArrayRecordComponent") // The reader gives the array away.
-record IdxFile(byte[] content, String md5) {
+final class IdxFile {
 
   private static final int BYTES = 0x0800;
 
+  private IdxFile() {}
+
   /**
-   * Reads a file whose dimensions are known.
+   * Reads the bytes behind the header of a file whose dimensions are known.
    *
    * @param file plain or gzip, told apart by its first bytes
    * @param remedy what to do about a bad file
    * @param dimensions the sizes that the header must name
    * @throws DataFileException if the file is not of that format and size
    */
-  static IdxFile read(Path file, String remedy, int... dimensions) {
+  static byte[] read(Path file, String remedy, int... dimensions) {
     try (InputStream in = open(file)) {
       return new Reader(file, remedy, in).read(dimensions);
     } catch (EOFException | ZipException e) {
@@ -57,7 +54,7 @@ record IdxFile(byte[] content, String md5) {
 
   private record Reader(Path file, String remedy, InputStream in) {
 
-    IdxFile read(int... dimensions) throws IOException {
+    byte[] read(int... dimensions) throws IOException {
       byte[] header = in.readNBytes(4 + 4 * dimensions.length);
       if (header.length < 4 + 4 * dimensions.length) {
         throw fault(
@@ -81,10 +78,10 @@ record IdxFile(byte[] content, String md5) {
         }
         length *= size;
       }
-      return content(header, length);
+      return content(length);
     }
 
-    private IdxFile content(byte[] header, int length) throws IOException {
+    private byte[] content(int length) throws IOException {
       byte[] bytes = new byte[length];
       int read = in.readNBytes(bytes, 0, length);
       if (read < length) {
@@ -93,10 +90,7 @@ record IdxFile(byte[] content, String md5) {
       if (in.read() >= 0) {
         throw fault("%d bytes behind the header".formatted(length), "more");
       }
-      MessageDigest digest = Checksum.md5();
-      digest.update(header);
-      digest.update(bytes);
-      return new IdxFile(bytes, Checksum.hex(digest));
+      return bytes;
     }
 
     private static String name(int dimension) {

@@ -45,7 +45,7 @@ public final class ImageFolder {
    * @param mostTraining training images at most; the others are not read
    * @throws DataFileException naming list and line, if a list is missing or empty, a path leaves
    *     the folder, a picture is missing or unreadable, a class has no name or no training image,
-   *     or a picture stands in two lists
+   *     or a picture is listed twice, in one list or in two
    * @throws IllegalArgumentException if a size or a number is below 1
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
@@ -58,7 +58,7 @@ public final class ImageFolder {
     ImageList training = ImageList.read(folder.resolve(TRAINING));
     ImageList validation = ImageList.read(folder.resolve(VALIDATION));
     ImageList test = ImageList.read(folder.resolve(TEST));
-    requireApart(List.of(training, validation, test));
+    requireOnce(List.of(training, validation, test));
     List<String> names = classNames(folder, training);
     requireKnown(names, List.of(training, validation, test));
     requireAll(names, training);
@@ -69,20 +69,27 @@ public final class ImageFolder {
         read(provenance, shape, names, test, all(test)));
   }
 
-  /** A picture in two lists would be tested on what was learned from it. */
-  private static void requireApart(List<ImageList> lists) {
+  /**
+   * A picture in two lists would be tested on what was learned from it; one that is twice in a list
+   * counts twice there, or has two classes.
+   */
+  private static void requireOnce(List<ImageList> lists) {
     Map<Path, String> places = new HashMap<>();
     for (ImageList list : lists) {
       for (ImageList.Entry entry : list.entries()) {
-        String place = list.file().getFileName() + ":" + entry.line();
-        String other = places.put(entry.path(), place);
-        if (other != null && !other.startsWith(list.file().getFileName() + ":")) {
+        String other =
+            places.put(
+                entry.path(),
+                "%s:%d as class %d"
+                    .formatted(list.file().getFileName(), entry.line(), entry.label()));
+        if (other != null) {
           throw ImageList.fault(
               list.file(),
               entry.line(),
-              "a picture that no other list has",
-              "'%s', which is in %s".formatted(entry.path().getFileName(), other),
-              "Take it out of one of them.");
+              "a picture that no other line has",
+              "'%s' as class %d, which is in %s"
+                  .formatted(entry.path().getFileName(), entry.label(), other),
+              "Take one of the two lines out.");
         }
       }
     }
@@ -96,7 +103,7 @@ public final class ImageFolder {
     }
     try {
       List<String> names =
-          Files.readAllLines(file).stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
+          ImageList.textLines(file).stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
       if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
         throw new DataFileException(
             file, "names that are all different", names.size() + " names", "Correct the file.");

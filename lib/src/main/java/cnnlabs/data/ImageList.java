@@ -60,11 +60,7 @@ record ImageList(Path file, List<Entry> entries) {
 
   private static List<String> lines(Path file) {
     try {
-      List<String> lines = new ArrayList<>(Files.readAllLines(file));
-      if (!lines.isEmpty() && lines.get(0).startsWith("\ufeff")) { // a mark of some editors
-        lines.set(0, lines.get(0).substring(1));
-      }
-      return lines;
+      return textLines(file);
     } catch (CharacterCodingException e) {
       throw new DataFileException(
           file, FORM + " in UTF-8", "other bytes", "Save the list as UTF-8 text.");
@@ -72,6 +68,11 @@ record ImageList(Path file, List<Entry> entries) {
       throw DataFileException.unreadable(
           file, e, "A folder of images has train.txt, val.txt and test.txt.");
     }
+  }
+
+  /** The lines of a text in UTF-8, without the mark that some editors put before the first. */
+  static List<String> textLines(Path file) throws IOException {
+    return Files.readString(file).replaceFirst("^\ufeff", "").lines().toList();
   }
 
   private static Entry entry(Path file, int number, String line) {

@@ -12,7 +12,16 @@ import java.util.Optional;
  */
 public final class Mnist {
 
-  private static final MnistFiles FILES = new MnistFiles(60_000, 10_000);
+  // Computed from the files whose published MD5s are 6bbc9ace898e44ae57da46a324031adb and
+  // a25bea736e30d166cdddb491f175f624, 2646ac647ad5339dbf082846283269ea and
+  // 27ae3e4e09519cfbb04c329615203637 (images and labels, uncompressed).
+  private static final MnistFiles FILES =
+      new MnistFiles(
+          60_000,
+          10_000,
+          new PublishedRecords(
+              "3655811c0e1223700a4714a92a51f55bd215ed7dc1fa2baa4326a2b58042d82d",
+              "634538fb34c5277fce98470b8b285d1e8419eb87f328da42ef1faf690d2c3911"));
   private static final StandIn STAND_IN =
       new StandIn(FILES.name(), new StrokeDigits(), 60_000, 10_000);
   private static final DataSource SOURCE =
@@ -39,7 +48,7 @@ public final class Mnist {
   /**
    * Loads from the folder that the environment variable {@code CNNLABS_DATA} names, else from the
    * cache in the user's home, else from the web, unless {@code CNNLABS_OFFLINE} is set. Where it is
-   * not to be had, the stand-in takes its place and a line says so: digits drawn as strokes.
+   * not available, the stand-in takes its place and a line says so: digits drawn as strokes.
    *
    * @throws DataFileException if a folder has files that are not complete or not what their format
    *     asks for
@@ -66,6 +75,8 @@ public final class Mnist {
    * Reads the four files {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
    * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, with or without {@code .gz}, right
    * in a folder or in its folder {@code mnist}.
+   *
+   * <p>They are MNIST where their records are the published ones, in any order; else a user file.
    *
    * @throws DataFileException if a file is missing, truncated, or not what its format asks for
    */

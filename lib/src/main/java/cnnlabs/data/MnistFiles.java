@@ -23,34 +23,35 @@ final class MnistFiles implements DataFiles {
       "Lay the file there again, complete, as MNIST's page and its mirrors have it, or take it"
           + " away.";
 
-  /** The files' names without an ending, and the published MD5 of each, uncompressed. */
+  /** The files' names without an ending. */
   private enum Part {
-    TRAINING_IMAGES("train-images-idx3-ubyte", "6bbc9ace898e44ae57da46a324031adb"),
-    TRAINING_LABELS("train-labels-idx1-ubyte", "a25bea736e30d166cdddb491f175f624"),
-    TEST_IMAGES("t10k-images-idx3-ubyte", "2646ac647ad5339dbf082846283269ea"),
-    TEST_LABELS("t10k-labels-idx1-ubyte", "27ae3e4e09519cfbb04c329615203637");
+    TRAINING_IMAGES("train-images-idx3-ubyte"),
+    TRAINING_LABELS("train-labels-idx1-ubyte"),
+    TEST_IMAGES("t10k-images-idx3-ubyte"),
+    TEST_LABELS("t10k-labels-idx1-ubyte");
 
     private final String file;
-    private final String md5;
 
-    Part(String file, String md5) {
+    Part(String file) {
       this.file = file;
-      this.md5 = md5;
     }
   }
 
   private final int training;
   private final int test;
+  private final PublishedRecords published;
 
   /**
    * Files of a given size.
    *
    * @param training images; 60,000 but in tests
    * @param test images; 10,000 but in tests
+   * @param published what makes them MNIST
    */
-  MnistFiles(int training, int test) {
+  MnistFiles(int training, int test, PublishedRecords published) {
     this.training = training;
     this.test = test;
+    this.published = published;
   }
 
   @Override
@@ -83,31 +84,27 @@ final class MnistFiles implements DataFiles {
   @Override
   public Split read(Path folder) {
     return Split.of(
-        read(folder, Part.TRAINING_IMAGES, Part.TRAINING_LABELS, training),
-        read(folder, Part.TEST_IMAGES, Part.TEST_LABELS, test));
+        read(folder, Part.TRAINING_IMAGES, Part.TRAINING_LABELS, training, published.training()),
+        read(folder, Part.TEST_IMAGES, Part.TEST_LABELS, test, published.test()));
   }
 
-  private ImageDataset read(Path folder, Part imagesPart, Part labelsPart, int size) {
+  private ImageDataset read(
+      Path folder, Part imagesPart, Part labelsPart, int size, String digest) {
     Path imagesFile = require(folder, imagesPart);
     Path labelsFile = require(folder, labelsPart);
-    IdxFile labels = IdxFile.read(labelsFile, REMEDY, size);
-    byte[] classes = labels.content();
+    byte[] labels = IdxFile.read(labelsFile, REMEDY, size);
     for (int i = 0; i < size; i++) {
-      if ((classes[i] & 0xff) >= CLASS_NAMES.size()) {
+      if ((labels[i] & 0xff) >= CLASS_NAMES.size()) {
         throw new DataFileException(
             labelsFile,
             "a label of 0 to %d for image %d".formatted(CLASS_NAMES.size() - 1, i),
-            "label " + (classes[i] & 0xff),
+            "label " + (labels[i] & 0xff),
             REMEDY);
       }
     }
-    IdxFile images = IdxFile.read(imagesFile, REMEDY, size, SHAPE.height(), SHAPE.width());
-    boolean official = images.md5().equals(imagesPart.md5) && labels.md5().equals(labelsPart.md5);
-    Provenance provenance =
-        official
-            ? Provenance.official(name(), "MD5 " + imagesPart.md5 + ", " + labelsPart.md5)
-            : Provenance.userFile(name());
-    return ImageDataset.of(provenance, SHAPE, CLASS_NAMES, images.content(), classes);
+    byte[] pixels = IdxFile.read(imagesFile, REMEDY, size, SHAPE.height(), SHAPE.width());
+    Provenance provenance = Provenance.ofRecords(name(), RecordDigests.of(pixels, labels), digest);
+    return ImageDataset.of(provenance, SHAPE, CLASS_NAMES, pixels, labels);
   }
 
   private Path require(Path folder, Part part) {

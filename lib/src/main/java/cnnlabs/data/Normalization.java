@@ -2,7 +2,10 @@ package cnnlabs.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is done to pixel bytes before a network sees them: {@code (x/255 - mean) / std} in each
@@ -14,6 +17,7 @@ import java.util.stream.Collectors;
 public record Normalization(List<Double> means, List<Double> standardDeviations) {
 
   private static final int LEVELS = 256;
+  private static final Pattern FORMULA = Pattern.compile("\\(x/255 - (.+)\\) / (.+)");
 
   /**
    * Checks the values.
@@ -160,6 +164,24 @@ public record Normalization(List<Double> means, List<Double> standardDeviations)
     return values.size() == 1
         ? values.get(0).toString()
         : values.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /**
+   * Reads what {@link #describe} wrote: an equal normalization.
+   *
+   * @throws IllegalArgumentException if it is no such formula
+   */
+  public static Normalization parse(String description) {
+    Matcher formula = FORMULA.matcher(description);
+    if (!formula.matches()) {
+      throw new IllegalArgumentException(
+          "A normalization reads like '%s', not '%s'.".formatted(centered(), description));
+    }
+    return new Normalization(numbers(formula.group(1)), numbers(formula.group(2)));
+  }
+
+  private static List<Double> numbers(String text) {
+    return Stream.of(text.replaceAll("[\\[\\]]", "").split(", ")).map(Double::valueOf).toList();
   }
 
   /** The same as {@link #describe}. */

@@ -5,17 +5,17 @@ package cnnlabs.data;
  *
  * @param name the data set's name, such as {@code CIFAR-10}
  * @param kind how far its content is known to be the published one
- * @param detail what that rests on: the checksum that fits, or the seed of a stand-in
+ * @param detail what that rests on: the SHA-256 of the records, or the seed of a stand-in
  */
 public record Provenance(String name, Kind kind, String detail) {
 
   /** How far content is known to be the published one, from best to least. */
   public enum Kind {
-    /** A published checksum fits. */
+    /** The records are the published ones, in whatever order and files. */
     OFFICIAL,
-    /** The format is exact and no published checksum fits. */
+    /** The format is exact and the content another than the published one, or none is published. */
     USER_FILE,
-    /** Made by a seed in place of a data set that was not to be had. */
+    /** Made by a seed in place of a data set that was not available. */
     STAND_IN
   }
 
@@ -30,16 +30,16 @@ public record Provenance(String name, Kind kind, String detail) {
     }
   }
 
-  /** A data set whose published checksum fits. */
-  public static Provenance official(String name, String checksum) {
-    return new Provenance(name, Kind.OFFICIAL, checksum);
+  /** A part of a data set from files, known by its records. */
+  static Provenance ofRecords(String name, RecordDigests records, String published) {
+    String found = records.whole();
+    Kind kind = found.equals(published) ? Kind.OFFICIAL : Kind.USER_FILE;
+    return new Provenance(name, kind, "SHA-256 of the records, in any order: " + found);
   }
 
-  /**
-   * A data set from files of the user's whose format is exact, and which no checksum vouches for.
-   */
+  /** A data set from files of the user's, of which nothing is published. */
   public static Provenance userFile(String name) {
-    return new Provenance(name, Kind.USER_FILE, "no published checksum fits");
+    return new Provenance(name, Kind.USER_FILE, "files of the user's");
   }
 
   /** A data set made by a seed in the place of the one named. */

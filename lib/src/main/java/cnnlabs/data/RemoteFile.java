@@ -9,7 +9,7 @@ import java.util.List;
  * @param name of the file in its folder
  * @param bytes its published size
  * @param md5 its published checksum
- * @param addresses where it is to be had, the official one first
+ * @param addresses where it is published, the official one first
  */
 record RemoteFile(String name, long bytes, String md5, List<URI> addresses) {
 

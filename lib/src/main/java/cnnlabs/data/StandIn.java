@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images made by seed in the place of a data set that is not to be had.
+ * Images made by seed in the place of a data set that is not available.
  *
  * <p>Image i of a part is a function of seed, part and i only, so that a shorter part is the start
  * of a longer one. Each run of as many images as classes, from image 0, holds each class once.

@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** One file from one address, checked as it comes in. */
@@ -37,7 +39,7 @@ final class Transfer {
   private final RemoteFile file;
   private final URI address;
   private final Consumer<String> tell;
-  private final MessageDigest digest = Checksum.md5();
+  private final MessageDigest digest = DigestUtils.getMd5Digest();
 
   private volatile long received;
   private volatile @Nullable String fault;
@@ -147,7 +149,7 @@ final class Transfer {
     if (received < file.bytes()) {
       throw new IOException("only %d of %d bytes".formatted(received, file.bytes()));
     }
-    String found = Checksum.hex(digest);
+    String found = Hex.encodeHexString(digest.digest());
     if (!found.equals(file.md5())) {
       throw new IOException("MD5 %s in place of %s".formatted(found, file.md5()));
     }

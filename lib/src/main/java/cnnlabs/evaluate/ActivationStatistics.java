@@ -1,13 +1,12 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
 import cnnlabs.engine.NetworkExecutor;
+import cnnlabs.model.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What one layer puts out for some images, behind its activation, in inference mode.
@@ -26,13 +25,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public record ActivationStatistics(String layer, double mean, double variation, double norm) {
 
   /** Measures every layer, in order. */
-  public static List<ActivationStatistics> of(
-      MultiLayerNetwork network, ImageDataset images, Normalization normalization) {
+  public static List<ActivationStatistics> of(TrainedNetwork trained, ImageDataset images) {
     var layers = new ArrayList<Sums>();
     LayerOutputs.forEach(
-        network,
+        trained,
         images,
-        normalization,
         NetworkExecutor::activations,
         (batch, outputs) -> {
           for (int layer = 0; layer < outputs.size(); layer++) {
@@ -43,7 +40,7 @@ public record ActivationStatistics(String layer, double mean, double variation, 
             layers.get(layer).add(values);
           }
         });
-    List<String> names = LayerOutputs.names(network);
+    List<String> names = LayerOutputs.names(trained.network());
     return IntStream.range(0, names.size())
         .mapToObj(layer -> layers.get(layer).statistics(names.get(layer), images.size()))
         .toList();

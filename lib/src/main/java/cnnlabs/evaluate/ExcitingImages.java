@@ -1,12 +1,11 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
+import cnnlabs.model.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * The images that excite each map of a layer most, which shows what the map reacts to.
@@ -41,20 +40,15 @@ public record ExcitingImages(String layer, ImageDataset images, List<List<Excita
    * @throws IllegalArgumentException if there is no such layer, or its outputs are no maps
    */
   public static ExcitingImages of(
-      MultiLayerNetwork network,
-      ImageDataset images,
-      Normalization normalization,
-      String layer,
-      int count) {
-    long[] shape = FeatureMaps.shape(network, images, layer);
+      TrainedNetwork trained, ImageDataset images, String layer, int count) {
+    long[] shape = FeatureMaps.shape(trained.network(), images, layer);
     var strongest = new ArrayList<PriorityQueue<Excitation>>();
     for (int map = 0; map < shape[1]; map++) {
       strongest.add(new PriorityQueue<>(Comparator.comparing(Excitation::value)));
     }
     LayerOutputs.ofLayer(
-        network,
+        trained,
         images,
-        normalization,
         layer,
         (values, image) -> {
           for (int map = 0; map < shape[1]; map++) {

@@ -1,7 +1,7 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
+import cnnlabs.model.TrainedNetwork;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -37,15 +37,13 @@ public final class FeatureMaps {
    * @param layer the name of a convolution or pooling, such as {@code conv2}
    * @throws IllegalArgumentException if there is no such layer, or its outputs are no maps
    */
-  public static FeatureMaps of(
-      MultiLayerNetwork network, ImageDataset images, Normalization normalization, String layer) {
-    long[] shape = shape(network, images, layer);
+  public static FeatureMaps of(TrainedNetwork trained, ImageDataset images, String layer) {
+    long[] shape = shape(trained.network(), images, layer);
     int volume = Math.toIntExact(shape[1] * shape[2] * shape[3]);
     float[] values = new float[Math.multiplyExact(images.size(), volume)];
     LayerOutputs.ofLayer(
-        network,
+        trained,
         images,
-        normalization,
         layer,
         (maps, image) -> System.arraycopy(maps, 0, values, image * volume, volume));
     return new FeatureMaps(layer, images, (int) shape[1], (int) shape[2], (int) shape[3], values);

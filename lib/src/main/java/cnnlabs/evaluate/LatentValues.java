@@ -1,9 +1,8 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
+import cnnlabs.model.TrainedNetwork;
 import java.util.concurrent.CancellationException;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** What a layer makes of images, as points: a point an image, a dimension a value. */
 public final class LatentValues {
@@ -18,13 +17,11 @@ public final class LatentValues {
    * @throws IllegalArgumentException if there is no such layer
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
-  public static double[][] of(
-      MultiLayerNetwork network, ImageDataset images, Normalization normalization, String layer) {
+  public static double[][] of(TrainedNetwork trained, ImageDataset images, String layer) {
     var points = new double[images.size()][];
     LayerOutputs.ofLayer(
-        network,
+        trained,
         images,
-        normalization,
         layer,
         (values, image) -> {
           points[image] = new double[values.length];

@@ -3,11 +3,11 @@ package cnnlabs.evaluate;
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
 import cnnlabs.engine.Engine;
 import cnnlabs.engine.LayerTime;
 import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.model.ModelSummary;
+import cnnlabs.model.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -57,17 +57,15 @@ public record LayerCosts(int batchSize, String path, double stepSeconds, List<La
    * @param images whose first ones make the batch
    * @param batchSize images a step, 1 to {@code images.size()}
    */
-  public static LayerCosts measure(
-      MultiLayerNetwork network, ImageDataset images, Normalization normalization, int batchSize) {
+  public static LayerCosts measure(TrainedNetwork trained, ImageDataset images, int batchSize) {
+    MultiLayerNetwork copy = trained.network().clone();
     var shape = images.shape();
-    List<ModelSummary.Row> rows =
-        ModelSummary.of(network.getLayerWiseConfigurations(), shape).rows();
+    List<ModelSummary.Row> rows = ModelSummary.of(copy.getLayerWiseConfigurations(), shape).rows();
     Batch batch =
-        new BatchReader(images.take(batchSize), normalization, batchSize)
+        new BatchReader(images.take(batchSize), trained.normalization(), batchSize)
             .inOrder()
             .iterator()
             .next();
-    MultiLayerNetwork copy = network.clone();
     try (NetworkExecutor executor =
         Engine.executor(copy, batchSize, shape.channels(), shape.height(), shape.width())) {
       var steps = new ArrayList<List<LayerTime>>();

@@ -3,9 +3,9 @@ package cnnlabs.evaluate;
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
 import cnnlabs.engine.Engine;
 import cnnlabs.engine.NetworkExecutor;
+import cnnlabs.model.TrainedNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -30,16 +30,16 @@ final class LayerOutputs {
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
   static <T> void forEach(
-      MultiLayerNetwork network,
+      TrainedNetwork trained,
       ImageDataset images,
-      Normalization normalization,
       BiFunction<NetworkExecutor, INDArray, T> run,
       BiConsumer<Batch, T> receiver) {
-    var reader = new BatchReader(images, normalization, Math.min(BATCH_SIZE, images.size()));
+    var reader =
+        new BatchReader(images, trained.normalization(), Math.min(BATCH_SIZE, images.size()));
     var shape = images.shape();
     // Nothing trains: the step that an executor compiles at once is that of a single image.
     try (NetworkExecutor executor =
-        Engine.executor(network, 1, shape.channels(), shape.height(), shape.width())) {
+        Engine.executor(trained.network(), 1, shape.channels(), shape.height(), shape.width())) {
       for (Batch batch : reader.inOrder()) {
         if (Thread.currentThread().isInterrupted()) {
           throw new CancellationException("Interrupted while images ran through a network.");
@@ -56,17 +56,12 @@ final class LayerOutputs {
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
   static void ofLayer(
-      MultiLayerNetwork network,
-      ImageDataset images,
-      Normalization normalization,
-      String layer,
-      ObjIntConsumer<float[]> receiver) {
-    int index = index(network, layer);
+      TrainedNetwork trained, ImageDataset images, String layer, ObjIntConsumer<float[]> receiver) {
+    int index = index(trained.network(), layer);
     int[] image = {0};
     forEach(
-        network,
+        trained,
         images,
-        normalization,
         NetworkExecutor::activations,
         (batch, outputs) -> {
           float[] values = values(outputs.get(index));

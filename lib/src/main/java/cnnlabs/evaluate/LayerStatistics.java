@@ -3,9 +3,9 @@ package cnnlabs.evaluate;
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
 import cnnlabs.engine.Engine;
 import cnnlabs.engine.NetworkExecutor;
+import cnnlabs.model.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -59,10 +59,10 @@ public record LayerStatistics(
    *
    * @param images the images whose mean loss is differentiated, all in one batch
    */
-  public static List<LayerStatistics> of(
-      MultiLayerNetwork network, ImageDataset images, Normalization normalization) {
-    var reader = new BatchReader(images, normalization, images.size());
+  public static List<LayerStatistics> of(TrainedNetwork trained, ImageDataset images) {
+    var reader = new BatchReader(images, trained.normalization(), images.size());
     Batch probe = reader.inOrder().iterator().next();
+    MultiLayerNetwork network = trained.network();
     try (NetworkExecutor executor = Engine.executor(network, probe.features().shape())) {
       return of(network, executor, probe);
     }

@@ -1,8 +1,8 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
 import cnnlabs.engine.NetworkExecutor;
+import cnnlabs.model.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,16 +26,16 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
   }
 
   /** Runs every image through the network. */
-  public static Predictions of(
-      MultiLayerNetwork network, ImageDataset images, Normalization normalization) {
-    return ofMean(List.of(network), List.of(images), normalization);
+  public static Predictions of(TrainedNetwork trained, ImageDataset images) {
+    return ofMean(List.of(trained), List.of(images));
   }
 
   /**
    * What several networks say together, each of several views of an image: the mean of all outputs.
+   * Each network sees the images by its own normalization.
    *
    * <pre>{@code
-   * Predictions.ofMean(networks, List.of(images, images.mirrored()), normalization);
+   * Predictions.ofMean(networks, List.of(images, images.mirrored()));
    * }</pre>
    *
    * <p>Krizhevsky, Sutskever, Hinton: ImageNet classification with deep convolutional neural
@@ -46,15 +46,14 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
    *     the first
    * @throws IllegalArgumentException if one of them is missing or does not fit the first
    */
-  public static Predictions ofMean(
-      List<MultiLayerNetwork> networks, List<ImageDataset> views, Normalization normalization) {
+  public static Predictions ofMean(List<TrainedNetwork> networks, List<ImageDataset> views) {
     if (networks.isEmpty() || views.isEmpty()) {
       throw new IllegalArgumentException(
           "A mean of %d networks and %d views: give at least one of each."
               .formatted(networks.size(), views.size()));
     }
     ImageDataset images = views.get(0);
-    boolean probabilities = softmax(networks.get(0));
+    boolean probabilities = softmax(networks.get(0).network());
     var sums = new OutputSums();
     for (ImageDataset view : views) {
       if (!Arrays.equals(view.labels(), images.labels())) {
@@ -62,12 +61,12 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
             "A view shows other images than the first, as their labels tell: %s and %s."
                 .formatted(view, images));
       }
-      for (MultiLayerNetwork network : networks) {
-        if (softmax(network) != probabilities) {
+      for (TrainedNetwork trained : networks) {
+        if (softmax(trained.network()) != probabilities) {
           throw new IllegalArgumentException(
               "Probabilities and scores have no mean: choose networks with the same loss.");
         }
-        sums.add(network, view, normalization);
+        sums.add(trained, view);
       }
     }
     return sums.mean(images, probabilities);
@@ -79,12 +78,11 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
     private final List<float[]> rows = new ArrayList<>();
     private int terms;
 
-    void add(MultiLayerNetwork network, ImageDataset images, Normalization normalization) {
+    void add(TrainedNetwork trained, ImageDataset images) {
       int[] image = {0};
       LayerOutputs.forEach(
-          network,
+          trained,
           images,
-          normalization,
           NetworkExecutor::output,
           (batch, outputs) -> {
             for (float[] row : outputs.toFloatMatrix()) {

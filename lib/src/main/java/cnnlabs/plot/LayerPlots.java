@@ -1,7 +1,6 @@
 package cnnlabs.plot;
 
 import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
 import cnnlabs.evaluate.ActivationStatistics;
 import cnnlabs.evaluate.LayerCosts;
 import cnnlabs.evaluate.LayerCosts.LayerCost;
@@ -66,15 +65,12 @@ public final class LayerPlots {
    * reaches the output.
    *
    * @param images some images that the network is shown
-   * @param normalization the one that it was trained with
    */
-  public static Figure activationVariation(
-      String title, Run run, ImageDataset images, Normalization normalization) {
+  public static Figure activationVariation(String title, Run run, ImageDataset images) {
     var byEpoch = new LinkedHashMap<Integer, List<ActivationStatistics>>();
-    run.networks()
-        .forEach(
-            (epoch, network) ->
-                byEpoch.put(epoch, ActivationStatistics.of(network, images, normalization)));
+    for (int epoch : run.networks().keySet()) {
+      byEpoch.put(epoch, ActivationStatistics.of(run.trained(epoch), images));
+    }
     List<Integer> epochs = List.copyOf(byEpoch.keySet());
     int layers = byEpoch.values().iterator().next().size();
     var traces = new ArrayList<Trace>();

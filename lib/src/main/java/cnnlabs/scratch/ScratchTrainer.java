@@ -122,8 +122,7 @@ public final class ScratchTrainer {
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
   @SuppressWarnings("try") // The memory is there while it is open.
-  public static double accuracy(
-      ScratchNetwork network, ImageDataset images, Normalization normalization) {
+  static double accuracy(ScratchNetwork network, ImageDataset images, Normalization normalization) {
     int batchSize = Math.min(EVALUATION_BATCH, images.size());
     int correct = 0;
     for (Batch batch : new BatchReader(images, normalization, batchSize).inOrder()) {

@@ -1,6 +1,7 @@
 package cnnlabs.train;
 
 import cnnlabs.engine.BackEnd;
+import cnnlabs.model.TrainedNetwork;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.NavigableMap;
@@ -52,6 +53,27 @@ public record Run(
    */
   public MultiLayerNetwork network() {
     return end.network(this);
+  }
+
+  /**
+   * The network as training left it with its normalization: what predictions, feature maps and
+   * statistics are made of.
+   *
+   * @throws IllegalStateException as {@link #network()}
+   * @throws CancellationException as {@link #network()}
+   */
+  public TrainedNetwork trained() {
+    return new TrainedNetwork(network(), settings.normalization());
+  }
+
+  /**
+   * The same after an epoch that was to be kept.
+   *
+   * @param epoch 0 is the start
+   * @throws IllegalArgumentException as {@link #network(int)}
+   */
+  public TrainedNetwork trained(int epoch) {
+    return new TrainedNetwork(network(epoch), settings.normalization());
   }
 
   /**

@@ -8,12 +8,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * All that decides a run's result, apart from how many epochs it trains: a run grows.
@@ -38,7 +39,9 @@ public record RunSettings(
     String augmentation,
     double labelSmoothing,
     String data,
-    String normalization,
+    @JsonSerialize(using = ToStringSerializer.class)
+        @JsonDeserialize(converter = NormalizationReader.class)
+        Normalization normalization,
     String backEnd,
     String path,
     int version) {
@@ -66,7 +69,7 @@ public record RunSettings(
         augmentation.toString(),
         labelSmoothing,
         data.fingerprint(),
-        normalization.toString(),
+        normalization,
         backEnd.kind(),
         path,
         VERSION);
@@ -83,6 +86,15 @@ public record RunSettings(
         backEnd,
         path,
         version);
+  }
+
+  /** A normalization stands in the key and the store as its formula. */
+  private static final class NormalizationReader extends StdConverter<String, Normalization> {
+
+    @Override
+    public Normalization convert(String formula) {
+      return Normalization.parse(formula);
+    }
   }
 
   /** The settings as JSON, its names in alphabetical order; without what was left out. */
@@ -105,12 +117,6 @@ public record RunSettings(
 
   /** What a run is known by: 16 hexadecimal digits of the SHA-256 of {@link #json()}. */
   public String key() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(json().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(json()).substring(0, 16);
   }
 }

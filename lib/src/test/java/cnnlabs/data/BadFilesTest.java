@@ -63,7 +63,9 @@ class BadFilesTest {
 
   private boolean isFault() {
     try {
-      assertThat(new CifarFiles(RECORDS, "").read(folder).training().size()).isEqualTo(5 * RECORDS);
+      assertThat(
+              new CifarFiles(RECORDS, new PublishedRecords("", "")).read(folder).training().size())
+          .isEqualTo(5 * RECORDS);
       return false;
     } catch (DataFileException e) {
       assertThat(e).hasMessageContaining(CifarFiles.ARCHIVE).hasMessageContaining("found");

@@ -17,7 +17,13 @@ class CifarFilesTest {
   private static final int RECORDS = 4;
   private static final int BYTES = RECORDS * 3073;
 
-  private final CifarFiles files = new CifarFiles(RECORDS, "no archive has this checksum");
+  // By another program, from the records of CifarSamples.
+  private static final PublishedRecords PUBLISHED =
+      new PublishedRecords(
+          "74cb8b22303ac58c30166158577fd466120177c5e117499fce06ea39e4bbcdf5",
+          "76680c09d50ba22b4e7b786e8ffa5b71ef26532f19b68ffb5fe437cdc652288d");
+
+  private final CifarFiles files = new CifarFiles(RECORDS, PUBLISHED);
   private Path folder;
 
   @BeforeEach
@@ -51,8 +57,55 @@ class CifarFilesTest {
   }
 
   @Test
-  void looseFilesAreTheUsersSinceNoChecksumOfThemIsPublished() {
-    assertThat(files.read(folder).provenance().label()).isEqualTo("CIFAR-10 (user file)");
+  void thePublishedRecordsAreTheDataSet() {
+    Split split = files.read(folder);
+    assertThat(split.provenance().label()).isEqualTo("CIFAR-10");
+    assertThat(split.training().provenance().detail()).endsWith(": " + PUBLISHED.training());
+    assertThat(split.test().provenance().detail()).endsWith(": " + PUBLISHED.test());
+  }
+
+  @Test
+  void theyAreTheDataSetInAnyOrderAndBatch() throws IOException {
+    String before = files.read(folder).fingerprint();
+    CifarSamples.reverse(folder.resolve("cifar-10-batches-bin"), RECORDS);
+    Split reversed = files.read(folder);
+    assertThat(reversed.provenance().label()).isEqualTo("CIFAR-10");
+    assertThat(reversed.fingerprint()).isNotEqualTo(before);
+    byte[] pixels = new byte[3072];
+    reversed.training().copyPixels(0, pixels, 0);
+    assertThat(pixels).isEqualTo(Arrays.copyOfRange(CifarSamples.record(4, 3), 1, 3073));
+  }
+
+  @Test
+  void aPixelThatWasChangedMakesAUserFile() throws IOException {
+    change("data_batch_2.bin", 3073 + 100);
+    Split split = files.read(folder);
+    assertThat(split.provenance().label()).isEqualTo("CIFAR-10 (user file)");
+    assertThat(split.provenance().detail()).doesNotContain(PUBLISHED.training());
+    assertThat(split.test().provenance().label()).isEqualTo("CIFAR-10");
+  }
+
+  @Test
+  void aTestPixelThatWasChangedMakesAUserFileToo() throws IOException {
+    change("test_batch.bin", 3072);
+    Split split = files.read(folder);
+    assertThat(split.provenance().label()).isEqualTo("CIFAR-10 (user file)");
+    assertThat(split.training().provenance().label()).isEqualTo("CIFAR-10");
+  }
+
+  @Test
+  void namesARecordThatOccursTwice() throws IOException {
+    for (String name : new String[] {"data_batch_1.bin", "data_batch_3.bin", "test_batch.bin"}) {
+      byte[] whole = Files.readAllBytes(batch(name));
+      byte[] content = whole.clone();
+      System.arraycopy(CifarSamples.record(0, 2), 0, content, 3 * 3073, 3073);
+      Files.write(batch(name), content);
+      assertThatFault()
+          .withMessageContaining(name + ": expected 24 different records in all batches, found")
+          .withMessageContaining("found record 3 equal to record 2 of data_batch_1.bin")
+          .withMessageContaining("Lay the file there again");
+      Files.write(batch(name), whole);
+    }
   }
 
   @Test
@@ -61,15 +114,7 @@ class CifarFilesTest {
     CifarSamples.layArchive(archive, RECORDS);
     Split fromArchive = files.read(archive);
     assertThat(fromArchive.fingerprint()).isEqualTo(files.read(folder).fingerprint());
-    assertThat(fromArchive.provenance().kind()).isEqualTo(Provenance.Kind.USER_FILE);
-  }
-
-  @Test
-  void anArchiveWhoseChecksumFitsIsOfficial() throws IOException {
-    Path archive = CifarSamples.layArchive(folder, RECORDS);
-    Split split = new CifarFiles(RECORDS, Checksum.md5(archive)).read(folder);
-    assertThat(split.provenance().label()).isEqualTo("CIFAR-10");
-    assertThat(split.provenance().detail()).contains(Checksum.md5(archive));
+    assertThat(fromArchive.provenance()).isEqualTo(files.read(folder).provenance());
   }
 
   @Test
@@ -84,9 +129,9 @@ class CifarFilesTest {
   }
 
   @Test
-  void namesAFileThatIsAByteShortOrLong() throws IOException {
+  void namesAFileThatIsAByteOrARecordShortOrLong() throws IOException {
     Path file = batch("test_batch.bin");
-    for (int size : new int[] {BYTES - 1, BYTES + 1}) {
+    for (int size : new int[] {BYTES - 1, BYTES + 1, BYTES - 3073, BYTES + 3073}) {
       Files.write(file, new byte[size]);
       assertThatFault()
           .withMessageContaining("test_batch.bin")
@@ -154,6 +199,12 @@ class CifarFilesTest {
     assertThatFault()
         .withMessageContaining("cifar-10-binary.tar.gz/data_batch_1.bin")
         .withMessageContaining("found 15365 bytes");
+  }
+
+  private void change(String name, int position) throws IOException {
+    byte[] content = Files.readAllBytes(batch(name));
+    content[position]++;
+    Files.write(batch(name), content);
   }
 
   private Path batch(String name) {

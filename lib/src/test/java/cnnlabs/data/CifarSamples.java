@@ -59,7 +59,23 @@ final class CifarSamples {
     return bytes;
   }
 
-  private static String name(int batch) {
+  /** Writes the training batches of a folder anew, with all their records in the reverse order. */
+  static void reverse(Path folder, int records) throws IOException {
+    byte[][] batches = new byte[5][];
+    for (int batch = 0; batch < 5; batch++) {
+      batches[batch] = Files.readAllBytes(folder.resolve(name(batch)));
+    }
+    for (int batch = 0; batch < 5; batch++) {
+      byte[] reversed = new byte[records * 3073];
+      for (int record = 0; record < records; record++) {
+        System.arraycopy(
+            batches[4 - batch], (records - 1 - record) * 3073, reversed, record * 3073, 3073);
+      }
+      Files.write(folder.resolve(name(batch)), reversed);
+    }
+  }
+
+  static String name(int batch) {
     return batch < 5 ? "data_batch_" + (batch + 1) + ".bin" : "test_batch.bin";
   }
 

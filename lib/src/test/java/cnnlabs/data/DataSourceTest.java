@@ -73,7 +73,7 @@ class DataSourceTest {
     assertThat(load(Optional.of(user), true)).isSameAs(standIn);
     assertThat(told)
         .containsExactly(
-            "CIFAR-10 is not to be had: no files in %s or %s; no download (CNNLABS_OFFLINE is set)."
+            "CIFAR-10 is not available: no files in %s or %s; no download (CNNLABS_OFFLINE is set)."
                     .formatted(user, cache)
                 + " A stand-in takes its place: its results say nothing of CIFAR-10's.");
     assertThat(cache).doesNotExist();
@@ -106,6 +106,6 @@ class DataSourceTest {
   }
 
   private static CifarFiles files() {
-    return new CifarFiles(RECORDS, "");
+    return new CifarFiles(RECORDS, new PublishedRecords("", ""));
   }
 }

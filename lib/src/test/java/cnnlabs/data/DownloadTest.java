@@ -15,16 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,12 +134,18 @@ class DownloadTest {
   }
 
   @Test
-  void doesNotTryAgainAfterAFailure() {
-    Download download = download("/missing");
-    Optional<String> first = download.into(folder);
-    assertThat(first).isPresent();
-    assertThat(download.into(folder)).isEqualTo(first);
-    assertThat(asked).hasValue(1);
+  void asksEachAddressOnceAndAgainWhenItIsCalledAgain() throws IOException {
+    serve(
+        "/mended",
+        exchange ->
+            send(exchange, asked.get() < 3 ? 503 : 200, CONTENT, asked.get() < 3 ? 0 : 300_000));
+    Download download = download("/missing", "/mended");
+    assertThat(download.into(folder))
+        .hasValueSatisfying(why -> assertThat(why).contains("status 404; ").endsWith("status 503"));
+    assertThat(asked).hasValue(2);
+    assertThat(download.into(folder)).isEmpty();
+    assertThat(asked).hasValue(4);
+    assertThat(Files.readAllBytes(folder.resolve("file"))).isEqualTo(CONTENT);
   }
 
   @Test
@@ -220,9 +225,7 @@ class DownloadTest {
   }
 
   private static String md5(byte[] content) {
-    MessageDigest digest = Checksum.md5();
-    digest.update(content);
-    return Checksum.hex(digest);
+    return DigestUtils.md5Hex(content);
   }
 
   private static byte[] content(int size) {

@@ -90,6 +90,12 @@ class ImageFolderTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+    list("classes.txt", "\ufeffred", "blue");
+    assertThat(load().classNames()).containsExactly("red", "blue");
+  }
+
+  @Test
   void emptyLinesCommentsAndAByteOrderMarkArePassedOver() throws IOException {
     list("val.txt", "\ufeff# of Monday", "", "  images/v 1.png \t 1  ");
     assertThat(load().validation().orElseThrow().size()).isEqualTo(1);
@@ -202,6 +208,20 @@ class ImageFolderTest {
   void aPictureInTwoListsIsRefused() throws IOException {
     list("test.txt", "images/t 1.png 1", "images/../images/a 2.png 0");
     assertFault("test.txt:2", "a 2.png", "which is in train.txt:3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aPictureThatIsTwiceInAListIsRefused(int label) throws IOException {
+    list(
+        "train.txt",
+        "images/a 1.png 0",
+        "images/b 1.png 1",
+        "# more",
+        "images/../images/a 1.png " + label);
+    assertFault(
+        "train.txt:4",
+        "'a 1.png' as class %d, which is in train.txt:1 as class 0".formatted(label));
   }
 
   @Test

@@ -20,7 +20,13 @@ class MnistFilesTest {
 
   private static final int IMAGE = 28 * 28;
 
-  private final MnistFiles files = new MnistFiles(5, 3);
+  // By another program, from the records of the files below.
+  private static final PublishedRecords PUBLISHED =
+      new PublishedRecords(
+          "e1d4c51c995d886bd7b03234a2aef249d11a72106e1892e404e2f4cb92bf2878",
+          "eb83cffe7b24990e83253f4b8e7b7dd91f8e14f8216fcde225a63c254f5d3b08");
+
+  private final MnistFiles files = new MnistFiles(5, 3, PUBLISHED);
   private Path folder;
   private Path mnist;
 
@@ -37,14 +43,42 @@ class MnistFilesTest {
   @Test
   void readsCompressedAndPlainFiles() {
     Split split = files.read(folder);
-    assertThat(split)
-        .hasToString("MNIST (user file): 5 training, 3 test images 1x28x28, 10 classes");
+    assertThat(split).hasToString("MNIST: 5 training, 3 test images 1x28x28, 10 classes");
     assertThat(split.training().labels()).containsExactly(0, 1, 2, 3, 4);
     byte[] pixels = new byte[IMAGE];
     split.training().copyPixels(2, pixels, 0);
     assertThat(pixels[0]).isEqualTo((byte) (2 * IMAGE));
     assertThat(pixels[100]).isEqualTo((byte) (2 * IMAGE + 100));
     assertThat(split.test().fingerprint()).isEqualTo(split.training().take(3).fingerprint());
+  }
+
+  @Test
+  void thePublishedRecordsAreTheDataSetInAnyOrder() throws IOException {
+    byte[] images = images(0x803, 3, 28, 28);
+    byte[] labels = labels(0x801, 3);
+    byte[] reversed = images.clone();
+    for (int i = 0; i < 3; i++) {
+      System.arraycopy(images, 16 + i * IMAGE, reversed, 16 + (2 - i) * IMAGE, IMAGE);
+    }
+    Files.write(mnist.resolve("t10k-images-idx3-ubyte"), reversed);
+    assertThat(files.read(folder).test().provenance().label()).isEqualTo("MNIST (user file)");
+    Files.write(
+        mnist.resolve("t10k-labels-idx1-ubyte"),
+        new byte[] {0, 0, 8, 1, 0, 0, 0, 3, labels[10], labels[9], labels[8]});
+    Split split = files.read(folder);
+    assertThat(split.test().label(0)).isEqualTo(2);
+    assertThat(split.provenance().label()).isEqualTo("MNIST");
+    assertThat(split.test().provenance().detail()).endsWith(": " + PUBLISHED.test());
+  }
+
+  @Test
+  void aPixelThatWasChangedMakesAUserFile() throws IOException {
+    byte[] changed = images(0x803, 3, 28, 28);
+    changed[1000]++;
+    Files.write(mnist.resolve("t10k-images-idx3-ubyte"), changed);
+    Split split = files.read(folder);
+    assertThat(split.provenance().label()).isEqualTo("MNIST (user file)");
+    assertThat(split.training().provenance().label()).isEqualTo("MNIST");
   }
 
   @Test

@@ -65,6 +65,20 @@ class NormalizationTest {
   }
 
   @Test
+  void isReadBackFromItsDescriptionExactly() {
+    for (Normalization normalization :
+        List.of(
+            Normalization.centered(),
+            Normalization.of(-1.0 / 3, 1e-7),
+            Normalization.ofTraining(Samples.colour(50)))) {
+      assertThat(Normalization.parse(normalization.describe())).isEqualTo(normalization);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Normalization.parse("centered"))
+        .withMessage("A normalization reads like '(x/255 - 0.5) / 0.5', not 'centered'.");
+  }
+
+  @Test
   void refusesADeviationThatIsNotAboveZero() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Normalization.of(0.5, 0))

@@ -14,6 +14,7 @@ import cnnlabs.data.Provenance;
 import cnnlabs.model.Activation;
 import cnnlabs.model.Architecture;
 import cnnlabs.model.Layers;
+import cnnlabs.model.TrainedNetwork;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ class FeatureMapsTest {
   void mapsAreDeeplearning4jsOwnActivations() {
     MultiLayerNetwork network = TestNetworks.leNet();
     ImageDataset images = SampleImages.images(130, 1); // more than one batch of 100
-    FeatureMaps maps = FeatureMaps.of(network, images, NORMALIZATION, "conv2");
+    FeatureMaps maps = FeatureMaps.of(TestNetworks.trained(network), images, "conv2");
     Batch all = new BatchReader(images, NORMALIZATION, 130).inOrder().iterator().next();
     INDArray expected = network.feedForward(all.features(), false).get(3);
     assertThat(expected.shape()).containsExactly(130, 16, maps.height(), maps.width());
@@ -51,11 +52,11 @@ class FeatureMapsTest {
     MultiLayerNetwork network = TestNetworks.leNet();
     ImageDataset images = SampleImages.images(3, 1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> FeatureMaps.of(network, images, NORMALIZATION, "dense1"))
+        .isThrownBy(() -> FeatureMaps.of(TestNetworks.trained(network), images, "dense1"))
         .withMessage(
             "Layer 'dense1' puts out 120 units, and no maps: take a convolution or a pooling.");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> FeatureMaps.of(network, images, NORMALIZATION, "conv9"))
+        .isThrownBy(() -> FeatureMaps.of(TestNetworks.trained(network), images, "conv9"))
         .withMessageContaining("'conv9'")
         .withMessageContaining("[conv1, pool1, conv2, pool2, dense1, dense2, output]");
   }
@@ -78,7 +79,7 @@ class FeatureMapsTest {
             List.of("a", "b", "c", "d"),
             pixels,
             new byte[] {0, 1});
-    return FeatureMaps.of(network, images, Normalization.unit(), "conv1");
+    return FeatureMaps.of(new TrainedNetwork(network, Normalization.unit()), images, "conv1");
   }
 
   @Test
@@ -124,8 +125,8 @@ class FeatureMapsTest {
   void theMostExcitingImagesAreThoseWithTheGreatestValues() {
     MultiLayerNetwork network = TestNetworks.leNet();
     ImageDataset images = SampleImages.images(130, 1);
-    FeatureMaps maps = FeatureMaps.of(network, images, NORMALIZATION, "conv2");
-    ExcitingImages exciting = ExcitingImages.of(network, images, NORMALIZATION, "conv2", 3);
+    FeatureMaps maps = FeatureMaps.of(TestNetworks.trained(network), images, "conv2");
+    ExcitingImages exciting = ExcitingImages.of(TestNetworks.trained(network), images, "conv2", 3);
     assertThat(exciting.maps()).hasSize(16);
     for (int map = 0; map < 16; map++) {
       int number = map;

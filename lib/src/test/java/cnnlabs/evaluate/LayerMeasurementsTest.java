@@ -58,7 +58,8 @@ class LayerMeasurementsTest {
     ImageDataset images = SampleImages.images(120, 1);
     var all = new BatchReader(images, NORMALIZATION, 120).inOrder().iterator().next();
     List<INDArray> expected = network.feedForward(all.features(), false);
-    List<ActivationStatistics> statistics = ActivationStatistics.of(network, images, NORMALIZATION);
+    List<ActivationStatistics> statistics =
+        ActivationStatistics.of(TestNetworks.trained(network), images);
     assertThat(statistics)
         .extracting(ActivationStatistics::layer)
         .containsExactly("conv1", "pool1", "conv2", "pool2", "dense1", "dense2", "output");
@@ -77,7 +78,8 @@ class LayerMeasurementsTest {
   void costsNameEveryLayerAndLeaveTheNetworkAsItIs() {
     MultiLayerNetwork network = TestNetworks.leNet();
     INDArray before = network.params().dup();
-    LayerCosts costs = LayerCosts.measure(network, SampleImages.images(10, 1), NORMALIZATION, 10);
+    LayerCosts costs =
+        LayerCosts.measure(TestNetworks.trained(network), SampleImages.images(10, 1), 10);
     assertThat(network.params()).isEqualTo(before);
     assertThat(costs.path()).isEqualTo("compiled");
     assertThat(costs.layers())

@@ -14,6 +14,7 @@ import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
 import cnnlabs.model.Networks;
+import cnnlabs.model.TrainedNetwork;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class PredictionsTest {
   @Test
   void predictionsAreDeeplearning4jsOutputs() {
     MultiLayerNetwork network = TestNetworks.leNet();
-    Predictions predictions = Predictions.of(network, images, NORMALIZATION);
+    Predictions predictions = Predictions.of(TestNetworks.trained(network), images);
     var all = new BatchReader(images, NORMALIZATION, 120).inOrder().iterator().next();
     INDArray outputs = network.output(all.features(), false);
     assertThat(predictions.all()).hasSize(120);
@@ -62,7 +63,7 @@ class PredictionsTest {
       Metrics metrics =
           Metrics.measure(
               executor, new BatchReader(images, NORMALIZATION, 100), Loss.CROSS_ENTROPY);
-      assertThat(Predictions.of(network, images, NORMALIZATION).accuracy())
+      assertThat(Predictions.of(TestNetworks.trained(network), images).accuracy())
           .isEqualTo(metrics.accuracy());
     }
   }
@@ -73,7 +74,9 @@ class PredictionsTest {
     MultiLayerNetwork second = TestNetworks.of(LeNet5.of(Activation.RELU), SampleImages.SHAPE, 2);
     ImageDataset mirrored = images.mirrored();
     Predictions together =
-        Predictions.ofMean(List.of(first, second), List.of(images, mirrored), NORMALIZATION);
+        Predictions.ofMean(
+            List.of(TestNetworks.trained(first), TestNetworks.trained(second)),
+            List.of(images, mirrored));
     INDArray mean = outputs(first, images);
     mean.addi(outputs(second, images)).addi(outputs(first, mirrored));
     mean.addi(outputs(second, mirrored)).divi(4);
@@ -88,16 +91,33 @@ class PredictionsTest {
     }
   }
 
+  @Test
+  void eachNetworkSeesTheImagesByItsOwnNormalization() {
+    MultiLayerNetwork network = TestNetworks.leNet();
+    var centered = new TrainedNetwork(network, Normalization.centered());
+    var unit = new TrainedNetwork(network, Normalization.unit());
+    Predictions together = Predictions.ofMean(List.of(centered, unit), List.of(images));
+    INDArray mean = outputs(centered, images).addi(outputs(unit, images)).divi(2);
+    for (Prediction prediction : together.all()) {
+      assertThat(prediction.confidenceInLabel())
+          .isCloseTo(mean.getDouble(prediction.image(), prediction.label()), within(1e-5));
+    }
+    assertThat(outputs(centered, images).distance2(outputs(unit, images))).isGreaterThan(0.01);
+  }
+
   private static INDArray outputs(MultiLayerNetwork network, ImageDataset images) {
-    var reader = new BatchReader(images, NORMALIZATION, images.size());
-    return network.output(reader.inOrder().iterator().next().features(), false).dup();
+    return outputs(TestNetworks.trained(network), images);
+  }
+
+  private static INDArray outputs(TrainedNetwork trained, ImageDataset images) {
+    var reader = new BatchReader(images, trained.normalization(), images.size());
+    return trained.network().output(reader.inOrder().iterator().next().features(), false).dup();
   }
 
   @Test
   void aMeanOfWhatDoesNotBelongTogetherIsRefused() {
-    var network = List.of(TestNetworks.leNet());
-    assertThatThrownBy(
-            () -> Predictions.ofMean(network, List.of(images, images.take(9)), NORMALIZATION))
+    var network = List.of(TestNetworks.trained(TestNetworks.leNet()));
+    assertThatThrownBy(() -> Predictions.ofMean(network, List.of(images, images.take(9))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("other images than the first");
     var scores =
@@ -106,7 +126,8 @@ class PredictionsTest {
                 LeNet5.of(Activation.TANH), SampleImages.SHAPE, 4, Loss.MSE, new Sgd(0.1), 0, 1));
     assertThatThrownBy(
             () ->
-                Predictions.ofMean(List.of(network.get(0), scores), List.of(images), NORMALIZATION))
+                Predictions.ofMean(
+                    List.of(network.get(0), TestNetworks.trained(scores)), List.of(images)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("same loss");
     var fiveClasses =
@@ -122,10 +143,10 @@ class PredictionsTest {
     assertThatThrownBy(
             () ->
                 Predictions.ofMean(
-                    List.of(network.get(0), fiveClasses), List.of(images), NORMALIZATION))
+                    List.of(network.get(0), TestNetworks.trained(fiveClasses)), List.of(images)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("4 and 5 outputs");
-    assertThatThrownBy(() -> Predictions.ofMean(List.of(), List.of(images), NORMALIZATION))
+    assertThatThrownBy(() -> Predictions.ofMean(List.of(), List.of(images)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 networks and 1 views");
   }

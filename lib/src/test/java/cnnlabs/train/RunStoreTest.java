@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
+import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import cnnlabs.engine.Engine;
 import cnnlabs.engine.LabelSmoothing;
 import cnnlabs.evaluate.LayerStatistics;
+import cnnlabs.evaluate.Predictions;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
+import cnnlabs.model.TrainedNetwork;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -338,6 +341,19 @@ class RunStoreTest {
     fit(trainer, 2);
     trainer.fit(opened.trial().architecture(), opened.hyperparameters());
     assertThat(cameFromStore()).isTrue();
+  }
+
+  @Test
+  void anOpenedRunPredictsByTheNormalizationItWasTrainedWith() {
+    Run trained = fit(trainer.withNormalization(Normalization.of(0.3, 0.01)).keepingEpochs(1), 2);
+    Run opened = store.open(trained.settings().key());
+    ImageDataset test = StoreSamples.DATA.test();
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      assertThat(Predictions.of(opened.trained(epoch), test).accuracy())
+          .isEqualTo(trained.history().epochs().get(epoch - 1).test().accuracy());
+    }
+    var mistaken = new TrainedNetwork(opened.network(), Normalization.centered());
+    assertThat(Predictions.of(mistaken, test)).isNotEqualTo(Predictions.of(opened.trained(), test));
   }
 
   @Test

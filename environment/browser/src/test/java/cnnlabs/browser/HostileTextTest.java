@@ -60,11 +60,10 @@ class HostileTextTest {
       Lab.show(Plots.errorCurves(bad, List.of(run), each -> bad));
       Lab.show(Plots.gradientNorms(bad, run));
       Lab.show(Tables.results(List.of(run)));
-      var centered = Normalization.centered();
       Lab.show(LayerPlots.histograms(bad, Map.of(bad, run), ParameterHistogram.Kind.WEIGHTS));
-      Lab.show(LayerPlots.activationVariation(bad, run, images, centered));
-      Lab.show(LayerPlots.costs(bad, LayerCosts.measure(run.network(), images, centered, 2)));
-      Lab.show(MapGrids.featureMaps(bad, FeatureMaps.of(run.network(), images, centered, bad), predictions), bad);
+      Lab.show(LayerPlots.activationVariation(bad, run, images));
+      Lab.show(LayerPlots.costs(bad, LayerCosts.measure(run.trained(), images, 2)));
+      Lab.show(MapGrids.featureMaps(bad, FeatureMaps.of(run.trained(), images, bad), predictions), bad);
       Lab.show(MapGrids.kernels(bad, bad, Kernels.of(run.network(), bad)), bad);
       var plane = new double[][] {{0, 0}, {1, 1}, {0, 1}, {1, 0}};
       Lab.show(LatentPlots.steps(bad, images, new TreeMap<>(Map.of(0, plane, 1, plane)), 4));

@@ -1,0 +1,47 @@
+package cnnlabs.data;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * What the records of a data set hold, so that the set is known in any order, file and packing.
+ *
+ * <p>A record is an image's label, one byte, and its pixels {@code [C, H, W]}.
+ *
+ * @param digests the SHA-256 of each record, in the order of the images
+ */
+record RecordDigests(List<byte[]> digests) {
+
+  /**
+   * Computes the digest of each record.
+   *
+   * @param pixels {@code [N, C, H, W]}
+   * @param labels of the N images, at least one
+   */
+  static RecordDigests of(byte[] pixels, byte[] labels) {
+    int volume = pixels.length / labels.length;
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    return new RecordDigests(
+        IntStream.range(0, labels.length)
+            .mapToObj(
+                i -> {
+                  digest.update(labels[i]);
+                  digest.update(pixels, i * volume, volume);
+                  return digest.digest();
+                })
+            .toList());
+  }
+
+  /**
+   * The SHA-256 of the sorted, concatenated digests, in hexadecimal: the order has no part in it.
+   */
+  String whole() {
+    MessageDigest whole = DigestUtils.getSha256Digest();
+    digests.stream().sorted(Arrays::compareUnsigned).forEach(whole::update);
+    return Hex.encodeHexString(whole.digest());
+  }
+}

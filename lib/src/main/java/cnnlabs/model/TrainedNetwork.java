@@ -1,0 +1,25 @@
+package cnnlabs.model;
+
+import cnnlabs.data.Normalization;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * A network and how its inputs are made: all that it takes to ask it about images.
+ *
+ * <p>A run gives it. For a model file it is said once, where the file is loaded:
+ *
+ * <pre>{@code
+ * var loaded = new TrainedNetwork(MultiLayerNetwork.load(file, false), Normalization.centered());
+ * }</pre>
+ *
+ * @param network a plain Deeplearning4j model
+ * @param normalization what made its inputs when it was trained
+ */
+public record TrainedNetwork(MultiLayerNetwork network, Normalization normalization) {
+
+  /** The number of parameters and the normalization. */
+  @Override
+  public String toString() {
+    return "network of %,d parameters, inputs %s".formatted(network.numParams(), normalization);
+  }
+}
