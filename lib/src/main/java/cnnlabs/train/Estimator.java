@@ -128,7 +128,7 @@ final class Estimator {
     var network = plan.start().network();
     INDArray state = network.getUpdater(true).getStateViewArray();
     long floats = network.numParams() + (state == null ? 0 : state.length());
-    var kept = new TreeSet<>(plan.wanted().keptEpochs().headSet(plan.epochs() + 1));
+    var kept = new TreeSet<>(plan.wanted().keptEpochs().headSet(plan.epochs(), true));
     kept.add(plan.epochs());
     return Float.BYTES * floats * kept.size();
   }

@@ -72,7 +72,7 @@ final class FolderRecorder implements RunRecorder {
     }
     try {
       write(status, checkpoint);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       if (!told) {
         told = true;
         tell.accept(
@@ -84,7 +84,7 @@ final class FolderRecorder implements RunRecorder {
   }
 
   /** An exception of the file system often says no more than the file. */
-  private static String reason(Exception e) {
+  private static String reason(Throwable e) {
     return e.getClass() == IOException.class ? String.valueOf(e.getMessage()) : e.toString();
   }
 

@@ -93,7 +93,9 @@ public final class Sweep {
     }
     var sweep = new Running(grid.trials());
     sweep.await();
-    Engine.freeUnused();
+    if (sweep.snapshot().stream().anyMatch(run -> run.stored().isEmpty())) {
+      Engine.freeUnused(); // Something was trained.
+    }
     return sweep.runs();
   }
 

@@ -19,6 +19,8 @@ import cnnlabs.model.Loss;
 import cnnlabs.model.TrainedNetwork;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +91,28 @@ class RunStoreTest {
     }
     StoreSamples.assertSameNetwork(stored.network(), trained.network());
     assertThat(messages).isEmpty();
+  }
+
+  @Test
+  void theMemoryOfATrainingIsFreedOnlyAfterATraining() {
+    long before = collections();
+    fit(1);
+    long trained = collections();
+    assertThat(trained).isGreaterThan(before);
+    Grid one = Grid.of(StoreSamples.CHOSEN.withEpochs(1), StoreSamples.NETWORK);
+    for (int i = 0; i < 5; i++) {
+      fit(1);
+      Sweep.with(trainer).run(one);
+    }
+    assertThat(collections()).isEqualTo(trained);
+  }
+
+  /** Whole ones, of the old generation too. */
+  private static long collections() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .filter(bean -> bean.getMemoryPoolNames().length > 2)
+        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+        .sum();
   }
 
   @Test

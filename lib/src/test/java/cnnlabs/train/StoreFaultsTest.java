@@ -134,6 +134,22 @@ class StoreFaultsTest {
     }
   }
 
+  @Test
+  void aNetworkThatMemoryIsTooShortToWriteStopsNoTraining() {
+    var noMemory =
+        new DurableFiles() {
+          @Override
+          void write(Path file, byte[] content) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    assertTrains(store(noMemory));
+    assertThat(messages)
+        .singleElement()
+        .asString()
+        .contains("cannot be stored, and trains all the same", "Java heap space");
+  }
+
   /** A disk of its own, so small that it is full at one write after another. */
   @Test
   void aDiskThatIsReallyFullStopsNoTraining() throws IOException, InterruptedException {
