@@ -113,4 +113,10 @@ public record RunSettings(
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
+
+  /** The key: the network alone is 10 KB of JSON. */
+  @Override
+  public String toString() {
+    return "settings " + key();
+  }
 }
