@@ -53,6 +53,17 @@ LIBRARY_SOURCES = {
           }
           public static void fail() { throw new IllegalStateException("outer", new java.io.IOException("inner")); }
         }""",
+    "demo/Report.java": """
+        package demo;
+        import java.util.Map;
+        public class Report {
+          public String toString() { return "a report"; }
+          public static class Forms implements java.util.function.Function<Object, Map<String, String>> {
+            public Map<String, String> apply(Object value) {
+              return value instanceof Report ? Map.of("text/html", "<h1>report</h1>") : Map.of();
+            }
+          }
+        }""",
     "extra/Extra.java": """
         package extra;
         public class Extra { public static int answer() { return 42; } }""",
@@ -89,6 +100,10 @@ def make_library(jdk):
         target = os.path.join(WORK, "extra") if name.startswith("extra/") else LIBRARY
         javac = [jdk.java, "-m", "jdk.compiler/com.sun.tools.javac.Main"]
         subprocess.run([*javac, "-source", "17", "-target", "17", "-Xlint:-options", "-d", target, path], check=True)
+    services = os.path.join(LIBRARY, "META-INF", "services")
+    os.makedirs(services, exist_ok=True)
+    with open(os.path.join(services, "cnnlabs.rendering"), "w") as names:
+        names.write("demo.Report$Forms\n")
     with zipfile.ZipFile(EXTRA_JAR, "w") as jar:
         jar.write(os.path.join(WORK, "extra", "extra", "Extra.class"), "extra/Extra.class")
 
@@ -354,6 +369,34 @@ class DisplayTest(Shared):
         png = base64.b64decode(result.contents("execute_result")[0]["data"]["image/png"])
         self.assertTrue(png.startswith(b"\x89PNG") and png.endswith(b"IEND\xaeB`\x82"))
 
+    def test_json_is_sent_as_json(self):
+        result = self.run_ok(
+            'display("{\\"a\\": [1, null]}", "application/json"); display("{}", "application/vnd.vega.v5+json");\n'
+            'display(Map.of("b", 2), "application/json");')
+        data = [content["data"] for content in result.contents("display_data")]
+        self.assertEqual([1, None], data[0]["application/json"]["a"])
+        self.assertEqual({}, data[1]["application/vnd.vega.v5+json"])
+        self.assertEqual({"b": 2}, data[2]["application/json"])
+        self.assertIn("is no JSON", self.run_error('display("{", "application/json")').report)
+
+    def test_bytes_are_an_image(self):
+        data = self.run_ok('display(new byte[] {1, 2, 3}, "image/png");').contents("display_data")[0]["data"]
+        self.assertEqual({"image/png": "AQID", "text/plain": "[1, 2, 3]"}, data)
+
+    def test_type_that_no_front_end_shows_is_refused(self):
+        self.assertIn("No front end shows 'text/htlm': give one of text/plain, text/html",
+                      self.run_error('display("<b>", "text/htlm")').report)
+
+    def test_arrays_are_their_elements(self):
+        self.assertEqual("[1, 2]", self.run_ok("new int[] {1, 2}").value)
+        self.assertLess(len(self.run_ok("new double[100_000]").value), 1000)
+
+    def test_library_renders_its_own_values(self):
+        data = self.run_ok("new demo.Report()").contents("execute_result")[0]["data"]
+        self.assertEqual({"text/html": "<h1>report</h1>", "text/plain": "a report"}, data)
+        data = self.run_ok("List.of(new demo.Report())").contents("execute_result")[0]["data"]
+        self.assertEqual({"text/plain": "[a report]"}, data)
+
     def test_display_from_another_thread(self):
         result = self.run_ok(
             'Thread other = new Thread(() -> updateDisplay(display("from a thread"), "updated"));\nother.start(); other.join();')
@@ -476,6 +519,10 @@ class ErrorTest(Shared):
         result = self.run_error("int x = 1;\nint y = (2;\n")
         self.assertIn("line 2\n    int y = (2;\n", result.report)
         self.assertIn("')'", result.report)
+
+    def test_number_with_a_comma_has_a_hint(self):
+        for code in ("8,865", "Number answer = 8,865;", "double answer =\n  1,234,567;"):
+            self.assertIn("Java writes numbers without a comma: ", self.run_error(code).report)
 
     def test_unknown_name_is_named(self):
         result = self.run_error("int known = 1;\nknown + unknownName")
@@ -709,6 +756,13 @@ class MagicTest(Shared):
         self.run_ok(f"int mixed = 1;\n%classpath {WORK}/extra\nmixed = 2;")
         self.assertEqual("2", self.run_ok("mixed").value)
         self.assertIn("nothing*.jar", self.run_error("%jars nothing*.jar").report)
+        self.assertEqual(
+            "FileNotFound: no file or folder matches '/no/such/*.jar'", self.run_error("%jars /no/such/*.jar").report)
+
+    def test_help_lists_every_magic(self):
+        shown = self.run_ok("%help").stdout
+        for magic in ("%jars", "%maven", "%mavenRepo", "%loadFromPOM", "%%loadFromPOM", "%load", "%time", "%%time"):
+            self.assertRegex(shown, rf"(?m)^{magic} ")
 
     def test_load_of_a_script_and_of_a_notebook(self):
         script = os.path.join(WORK, "script.jshell")
@@ -747,6 +801,7 @@ class MagicTest(Shared):
         self.skip_unless_resolvable("%maven org.apache.commons:commons-csv:1.10.0")
         self.assertEqual(",", self.run_ok("org.apache.commons.csv.CSVFormat.DEFAULT.getDelimiterString()").value)
         self.skip_unless_resolvable("%maven org.apache.commons:commons-csv:jar:1.10.0")
+        self.assertEqual("Nothing was added.\n", self.run_ok("%maven org.apache.commons:commons-csv:1.10.0").stdout)
 
     def test_maven_with_a_classifier(self):
         self.skip_unless_resolvable("%maven org.jspecify:jspecify:jar:sources:1.0.0")
@@ -773,6 +828,12 @@ class MagicTest(Shared):
         self.run_ok(f"%loadFromPOM {pom}")
         self.assertEqual(",", self.run_ok("org.apache.commons.csv.CSVFormat.DEFAULT.getDelimiterString()").value)
         self.assertIn("no-such-pom", self.run_error("%loadFromPOM no-such-pom.xml").report)
+
+    def test_broken_pom_is_refused(self):
+        result = self.run_error("%%loadFromPOM\n<dependency>\n  <groupId>g\n</dependency>")
+        self.assertIn("the XML is broken in its line", result.report)
+        result = self.run_error("%%loadFromPOM\n<dependency>\n  <artifactId>a</artifactId>\n</dependency>")
+        self.assertEqual("UnresolvedDependency", result.error, result.report)
 
 
 class LifeTest(unittest.TestCase):

@@ -79,4 +79,11 @@ public record SeedGroup(String name, List<Run> runs) {
   public int epochs() {
     return runs.stream().mapToInt(run -> run.history().epochs().size()).min().orElse(0);
   }
+
+  /** One line: how many runs, and their test accuracy. */
+  @Override
+  public String toString() {
+    return "%s: %d seeds, test accuracy %s %%"
+        .formatted(name, runs.size(), atTheEnd(result -> result.test().accuracy()).percent());
+  }
 }

@@ -64,4 +64,11 @@ public record StoredRun(
   public String label() {
     return Trial.label(architecture, hyperparameters);
   }
+
+  /** One line: the key, what was trained on what, how it ended, and its test error. */
+  @Override
+  public String toString() {
+    return "%s: %s, on %s: %s after %d %s, test %s"
+        .formatted(key, label(), data, status, epochs, epochs == 1 ? "epoch" : "epochs", test);
+  }
 }

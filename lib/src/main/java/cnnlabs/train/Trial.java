@@ -59,4 +59,10 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
   Trial withEpochs(int epochs) {
     return new Trial(architecture, hyperparameters.withEpochs(epochs));
   }
+
+  /** One line: the label, and what it leaves out. */
+  @Override
+  public String toString() {
+    return "%s, %d epochs".formatted(label(DETAILS), hyperparameters.epochs());
+  }
 }

@@ -102,6 +102,7 @@ final class ErrorReport {
     lines.add("    " + place.text());
     lines.add("    " + indent + Ansi.error("^".repeat(width)));
     lines.add(Ansi.error("error: ") + message(diagnostic));
+    NumberHint.of(place.text(), column).ifPresent(lines::add);
     return lines;
   }
 

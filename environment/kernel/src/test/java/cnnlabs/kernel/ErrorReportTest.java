@@ -39,6 +39,16 @@ class ErrorReportTest {
   }
 
   @Test
+  void numberWithACommaHasAHint() {
+    for (String source : List.of("8,865", "Number answer = 8,865;")) {
+      assertThat(report(new Fragment("cell [1]", 1, source)))
+          .endsWith("Java writes numbers without a comma: 8865 or 8_865.");
+    }
+    assertThat(report(new Fragment("cell [1]", 1, "int x = Math.max(100,200) 3;")))
+        .doesNotContain("comma");
+  }
+
+  @Test
   void interruptIsOneLine() {
     assertThat(ErrorReport.stopped(StopRequest.Reason.INTERRUPT).report()).hasSize(1);
     assertThat(ErrorReport.stopped(StopRequest.Reason.INTERRUPT).name()).isEqualTo("Interrupted");
