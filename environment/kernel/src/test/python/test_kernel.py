@@ -687,6 +687,7 @@ class AssistanceTest(Shared):
         for code, status in (
             ("int a = 1;", "complete"), ("1 + 1", "complete"), ("%jars x\nint b = 2;", "complete"), ("", "complete"),
             ("for (int i = 0; i < 3; i++) {", "incomplete"), ("int a = 1;\nvoid f() {", "incomplete"), ("int a = );", "invalid"),
+            ("if (q > 1)", "incomplete"), ("for (;;)", "incomplete"), ("if (a) b(); else", "incomplete"), ("label:", "incomplete"),
         ):
             self.assertEqual(status, self.kernel.reply(self.kernel.client.is_complete(code))["status"], code)
 
