@@ -1,5 +1,6 @@
 package cnnlabs.kernel;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +25,14 @@ final class CodeAssistant {
   private static final Pattern MAGIC_LINE = Pattern.compile("(?m)^[ \\t]*%+\\w.*$");
   private static final Pattern MAGIC_START = Pattern.compile("(?:^|\\n)[ \\t]*(%%?)(\\w*)$");
 
+  /** What the front end puts before the next line of a statement that is not complete. */
+  private static final String INDENT = "    ";
+
   private final SourceCodeAnalysis analysis;
   private final Set<String> magics;
+
+  /** Where a statement of a cell begins, and whether it is complete. */
+  private record Statement(int start, Completeness completeness) {}
 
   /**
    * Makes an assistant.
@@ -95,18 +102,15 @@ final class CodeAssistant {
 
   /** Whether code can be run as it is, in the words of {@link BaseKernel#isComplete}. */
   String isComplete(String code) {
-    String rest = withoutMagics(code);
-    while (!rest.isBlank()) {
-      CompletionInfo info = analysis.analyzeCompletion(rest);
-      if (info.completeness() == Completeness.DEFINITELY_INCOMPLETE) {
-        return "    ";
-      }
-      if (info.completeness() == Completeness.UNKNOWN) {
-        return BaseKernel.IS_COMPLETE_BAD;
-      }
-      rest = info.remaining();
+    List<Statement> statements = split(withoutMagics(code));
+    if (statements.isEmpty()) {
+      return BaseKernel.IS_COMPLETE_YES;
     }
-    return BaseKernel.IS_COMPLETE_YES;
+    return switch (statements.get(statements.size() - 1).completeness()) {
+      case COMPLETE, COMPLETE_WITH_SEMI, EMPTY -> BaseKernel.IS_COMPLETE_YES;
+      case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> INDENT;
+      case UNKNOWN -> BaseKernel.IS_COMPLETE_BAD;
+    };
   }
 
   private static String describe(Documentation documentation) {
@@ -124,14 +128,22 @@ final class CodeAssistant {
   }
 
   private int startOfLastStatement(String code) {
-    int start = 0;
-    while (true) {
-      CompletionInfo info = analysis.analyzeCompletion(code.substring(start));
-      int next = code.length() - info.remaining().length();
-      if (!info.completeness().isComplete() || info.remaining().isBlank() || next <= start) {
-        return start;
+    List<Statement> statements = split(code);
+    return statements.isEmpty() ? 0 : statements.get(statements.size() - 1).start();
+  }
+
+  /** The statements of a cell, up to the first one that is not complete. */
+  private List<Statement> split(String code) {
+    List<Statement> statements = new ArrayList<>();
+    String rest = code;
+    while (!rest.isBlank()) {
+      CompletionInfo info = analysis.analyzeCompletion(rest);
+      statements.add(new Statement(code.length() - rest.length(), info.completeness()));
+      if (info.remaining().length() >= rest.length()) {
+        break;
       }
-      start = next;
+      rest = info.remaining();
     }
+    return statements;
   }
 }
