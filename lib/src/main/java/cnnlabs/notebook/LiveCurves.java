@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * The errors of all runs by epoch, as one picture below their table while they train.
  *
- * <p>A few runs have a colour and a number each, and their training error beside, dashed; of many,
+ * <p>A few runs have a colour and a number each, and their training error beside, dotted; of many,
  * it shows how they lie together.
  */
 final class LiveCurves {
@@ -77,7 +77,7 @@ final class LiveCurves {
     String name =
         "%s error by epoch%s"
             .formatted(
-                validated ? "validation" : "test", few ? ", and training error (dashed)" : "");
+                validated ? "validation" : "test", few ? ", and training error (dotted)" : "");
     return """
         <figure style="margin:0"><svg width="%d" height="%d" style="max-width:100%%" viewBox="0 0 %1$d %2$d" \
         role="img" aria-label="%s"><title>%3$s</title>%s%s</svg>
@@ -129,7 +129,7 @@ final class LiveCurves {
     List<EpochResult> epochs = runs.get(index).history().epochs();
     String points = points(index, this::held);
     return line(points, color, "")
-        + line(points(index, EpochResult::trainingError), color, " stroke-dasharray=\"4 3\"")
+        + line(points(index, EpochResult::trainingError), color, " stroke-dasharray=\"1 3\"")
         + SvgArea.dot(points, color)
         + text(
             area.x(epochs.size() - 1) + 10,

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import tech.tablesaw.api.Table;
 
 /**
- * The runs that were trained, in a folder: a folder a run, with its settings as JSON, its history
- * as CSV and its networks as Deeplearning4j's zips.
+ * The runs that were trained, in a folder, which has a folder for each run, with its settings as
+ * JSON, its history as CSV and its networks as Deeplearning4j's zips.
  *
  * <p>{@link Trainer} and {@link Sweep} use it by themselves, so that nothing is trained twice and
  * nothing that was trained is lost. Several processes may use one folder at once.

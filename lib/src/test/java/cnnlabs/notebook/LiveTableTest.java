@@ -80,7 +80,7 @@ class LiveTableTest {
   void theErrorsOfAFewRunsAreCurvesWithANumberEach() {
     String picture = LiveCurves.html(List.of(after(11, 0.8, 0.4), after(11, 0.4)));
     assertThat(picture)
-        .contains("test error by epoch, and training error (dashed)")
+        .contains("test error by epoch, and training error (dotted)")
         .contains(">80.0 %<", ">40.0 %<", ">11<", ">epoch<")
         // The training error is 0.5.
         .contains("<polyline points=\"56,12.0 112,98.0\" fill=\"none\" stroke=\"#0072B2\"")

@@ -228,7 +228,8 @@ class RunStoreTest {
     fit(3);
     Run measured = fit(trainer.measuringLayers(10), 3);
     assertThat(cameFromStore()).isFalse();
-    assertThat(lastReport().notes()).containsExactly("trained again for its layer statistics");
+    assertThat(lastReport().notes())
+        .containsExactly("trained again, since no layer statistics were stored");
     assertThat(measured.history().last().orElseThrow().layers()).hasSize(4);
     assertThat(store.runs()).hasSize(1);
     fit(3);
@@ -246,7 +247,8 @@ class RunStoreTest {
   void aNetworkThatWasNotKeptIsTrainedAgain() {
     fit(3);
     Run keeping = fit(trainer.keepingEpochs(0, 1), 3);
-    assertThat(lastReport().notes()).containsExactly("trained again for its networks at epochs 1");
+    assertThat(lastReport().notes())
+        .containsExactly("trained again, since no networks at epochs 1 were stored");
     StoreSamples.assertSameNetwork(keeping.network(1), StoreSamples.undisturbed(1).network());
   }
 
@@ -330,7 +332,8 @@ class RunStoreTest {
     assertThat(last.get(0).notes())
         .containsExactly("layer statistics computed from its kept networks");
     assertThat(last.get(1).stored()).isEmpty();
-    assertThat(last.get(1).notes()).containsExactly("trained again for its layer statistics");
+    assertThat(last.get(1).notes())
+        .containsExactly("trained again, since no layer statistics were stored");
     assertThat(measured)
         .allSatisfy(run -> assertThat(run.history().last().orElseThrow().layers()).hasSize(4));
   }
