@@ -63,7 +63,7 @@ public record LayerStatistics(
       MultiLayerNetwork network, ImageDataset images, Normalization normalization) {
     var reader = new BatchReader(images, normalization, images.size());
     Batch probe = reader.inOrder().iterator().next();
-    try (NetworkExecutor executor = Engine.executor(network, probe.features().shape())) {
+    try (NetworkExecutor executor = Engine.executor(network)) {
       return of(network, executor, probe);
     }
   }
