@@ -220,6 +220,7 @@ public final class RunStore {
   /**
    * Deletes a run.
    *
+   * @throws NoSuchElementException if there is no such run
    * @throws IllegalStateException if it is being trained, or only the shared store has it
    * @throws UncheckedIOException if a file cannot be locked or deleted
    */
@@ -227,7 +228,7 @@ public final class RunStore {
     Path file = own.lockFile(requireKey(key));
     if (own.of(key).isEmpty() && !RunLock.isHeld(file)) {
       requireNotShared(key);
-      return;
+      throw new NoSuchElementException("No run %s in %s.".formatted(key, own.path()));
     }
     try {
       // Held to the end, so that nobody begins to train what is being deleted.

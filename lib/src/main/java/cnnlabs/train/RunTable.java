@@ -22,11 +22,15 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.io.csv.CsvReadOptions;
+import tech.tablesaw.io.csv.CsvWriteOptions;
 
 /** Stored runs as a table, and such a table as a file that comes back exactly. */
 public final class RunTable {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  /** Characters of a table's cell, at most; the reader's own limit is 4,096. */
+  private static final int LONGEST_LABEL = 1 << 20;
 
   private RunTable() {}
 
@@ -84,7 +88,14 @@ public final class RunTable {
 
   /** Writes a table of runs as CSV. */
   public static void writeCsv(Table runs, Path file) {
-    runs.write().csv(file.toFile());
+    // In quotation marks, since the reader takes white space from both ends of what has none.
+    runs.write()
+        .usingOptions(
+            CsvWriteOptions.builder(file.toFile())
+                .quoteAllFields(true)
+                .ignoreLeadingWhitespaces(false)
+                .ignoreTrailingWhitespaces(false)
+                .build());
   }
 
   /** Reads what {@link #writeCsv} wrote: an equal table. */
@@ -94,6 +105,7 @@ public final class RunTable {
             CsvReadOptions.builder(file.toFile())
                 .tableName("runs")
                 .missingValueIndicator("")
+                .maxCharsPerColumn(LONGEST_LABEL)
                 .columnTypes(RunTable::type));
   }
 
@@ -140,6 +152,8 @@ public final class RunTable {
       longs.append(number.longValue());
     } else if (value instanceof Number number && column instanceof IntColumn ints) {
       ints.append(number.intValue());
+    } else if (column instanceof StringColumn strings) {
+      strings.append(value.toString()); // Also 'null', which a cell to be parsed must not be.
     } else {
       column.appendCell(value.toString());
     }

@@ -458,6 +458,14 @@ class RunStoreTest {
   }
 
   @Test
+  void whatIsNotThereCannotBeDeleted() {
+    assertThatExceptionOfType(NoSuchElementException.class)
+        .isThrownBy(() -> store.delete("0123456789abcdef"))
+        .withMessageContaining("0123456789abcdef")
+        .withMessageContaining(folder.toString());
+  }
+
+  @Test
   void aKeyIsNoPath() {
     assertThatIllegalArgumentException().isThrownBy(() -> store.delete("../../etc"));
     assertThatIllegalArgumentException().isThrownBy(() -> store.open(".*"));
