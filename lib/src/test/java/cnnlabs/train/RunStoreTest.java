@@ -362,7 +362,7 @@ class RunStoreTest {
     Table table = store.table();
     assertThat(table.rowCount()).isEqualTo(1);
     assertThat(table.stringColumn("key").get(0)).isEqualTo(run.settings().key());
-    assertThat(table.stringColumn("network").get(0)).isEqualTo("own network");
+    assertThat(table.stringColumn("network").get(0)).isEqualTo(run.trial().architecture().label());
     assertThat(table.doubleColumn("test error").get(0)).isEqualTo(run.testError());
     assertThat(table.doubleColumn("seconds").get(0)).isEqualTo(run.history().seconds());
     assertThat(table.stringColumn("started").get(0)).isEqualTo(run.started().toString());
