@@ -118,7 +118,9 @@ public final class Engine {
         Nd4j.getEnvironment().setMaxMasterThreads(1);
       }
       return new BackEnd(
-          gpu ? BackEnd.CUDA : BackEnd.CPU, name, gpu ? cardName() : processorName());
+          gpu ? BackEnd.CUDA : BackEnd.CPU,
+          name,
+          gpu ? cardName() : processorName() + InstructionSet.suffix());
     }
 
     /** The first card that is visible: ND4J computes on it. */
