@@ -31,9 +31,11 @@ final class OneDnn {
   /** Loads oneDNN when the engine is first asked for, not before. */
   private static final class Processor {
 
-    static final dnnl_engine ENGINE = new dnnl_engine();
+    static final dnnl_engine ENGINE;
 
     static {
+      SystemOneDnn.load();
+      ENGINE = new dnnl_engine();
       check(dnnl_engine_create(ENGINE, dnnl_cpu, 0), "dnnl_engine_create");
     }
   }
