@@ -51,7 +51,27 @@ LIBRARY_SOURCES = {
             while (System.nanoTime() < end) { }
             finishedSteps++;
           }
+          public static void spin(long millis) {
+            long end = System.nanoTime() + millis * 1_000_000;
+            while (System.nanoTime() < end) { }
+          }
+          public static String sleep() throws InterruptedException {
+            System.out.println("go");
+            Thread.sleep(60_000);
+            return "slept";
+          }
           public static void fail() { throw new IllegalStateException("outer", new java.io.IOException("inner")); }
+        }""",
+    "demo/Report.java": """
+        package demo;
+        import java.util.Map;
+        public class Report {
+          public String toString() { return "a report"; }
+          public static class Forms implements java.util.function.Function<Object, Map<String, String>> {
+            public Map<String, String> apply(Object value) {
+              return value instanceof Report ? Map.of("text/html", "<h1>report</h1>") : Map.of();
+            }
+          }
         }""",
     "extra/Extra.java": """
         package extra;
@@ -89,6 +109,10 @@ def make_library(jdk):
         target = os.path.join(WORK, "extra") if name.startswith("extra/") else LIBRARY
         javac = [jdk.java, "-m", "jdk.compiler/com.sun.tools.javac.Main"]
         subprocess.run([*javac, "-source", "17", "-target", "17", "-Xlint:-options", "-d", target, path], check=True)
+    services = os.path.join(LIBRARY, "META-INF", "services")
+    os.makedirs(services, exist_ok=True)
+    with open(os.path.join(services, "cnnlabs.rendering"), "w") as names:
+        names.write("demo.Report$Forms\n")
     with zipfile.ZipFile(EXTRA_JAR, "w") as jar:
         jar.write(os.path.join(WORK, "extra", "extra", "Extra.class"), "extra/Extra.class")
 
@@ -300,6 +324,20 @@ class ExecutionTest(Shared):
         self.assertIsNone(self.run_ok("2", silent=True).value)
         self.assertEqual(before + 1, self.run_ok("3").reply["execution_count"])
 
+    def test_execution_that_is_not_stored_does_not_count(self):
+        before = self.run_ok("1").reply["execution_count"]
+        self.assertEqual("2", self.run_ok("2", store_history=False).value)
+        self.assertEqual(before + 1, self.run_ok("3").reply["execution_count"])
+
+    def test_user_expressions(self):
+        expressions = {"sum": "asked + 1", "text": '"a"', "nothing": "int quiet = 1;", "wrong": "noSuchName"}
+        values = self.run_ok("int asked = 4;", user_expressions=expressions).reply["user_expressions"]
+        self.assertEqual({"status": "ok", "data": {"text/plain": "5"}, "metadata": {}}, values["sum"])
+        self.assertEqual("a", values["text"]["data"]["text/plain"])
+        self.assertEqual({"status": "ok", "data": {}, "metadata": {}}, values["nothing"])
+        self.assertEqual(("error", "CompilationException"), (values["wrong"]["status"], values["wrong"]["ename"]))
+        self.assertIn("noSuchName", plain("".join(values["wrong"]["traceback"])))
+
     def test_cells_behind_a_failing_one_are_aborted(self):
         failing = self.kernel.send("Thread.sleep(300); throw new Exception();")
         waiting = [self.kernel.send("int aborted = 1;"), self.kernel.send("int aborted2 = 1;")]
@@ -354,6 +392,34 @@ class DisplayTest(Shared):
         png = base64.b64decode(result.contents("execute_result")[0]["data"]["image/png"])
         self.assertTrue(png.startswith(b"\x89PNG") and png.endswith(b"IEND\xaeB`\x82"))
 
+    def test_json_is_sent_as_json(self):
+        result = self.run_ok(
+            'display("{\\"a\\": [1, null]}", "application/json"); display("{}", "application/vnd.vega.v5+json");\n'
+            'display(Map.of("b", 2), "application/json");')
+        data = [content["data"] for content in result.contents("display_data")]
+        self.assertEqual([1, None], data[0]["application/json"]["a"])
+        self.assertEqual({}, data[1]["application/vnd.vega.v5+json"])
+        self.assertEqual({"b": 2}, data[2]["application/json"])
+        self.assertIn("is no JSON", self.run_error('display("{", "application/json")').report)
+
+    def test_bytes_are_an_image(self):
+        data = self.run_ok('display(new byte[] {1, 2, 3}, "image/png");').contents("display_data")[0]["data"]
+        self.assertEqual({"image/png": "AQID", "text/plain": "[1, 2, 3]"}, data)
+
+    def test_type_that_no_front_end_shows_is_refused(self):
+        self.assertIn("No front end shows 'text/htlm': give one of text/plain, text/html",
+                      self.run_error('display("<b>", "text/htlm")').report)
+
+    def test_arrays_are_their_elements(self):
+        self.assertEqual("[1, 2]", self.run_ok("new int[] {1, 2}").value)
+        self.assertLess(len(self.run_ok("new double[100_000]").value), 1000)
+
+    def test_library_renders_its_own_values(self):
+        data = self.run_ok("new demo.Report()").contents("execute_result")[0]["data"]
+        self.assertEqual({"text/html": "<h1>report</h1>", "text/plain": "a report"}, data)
+        data = self.run_ok("List.of(new demo.Report())").contents("execute_result")[0]["data"]
+        self.assertEqual({"text/plain": "[a report]"}, data)
+
     def test_display_from_another_thread(self):
         result = self.run_ok(
             'Thread other = new Thread(() -> updateDisplay(display("from a thread"), "updated"));\nother.start(); other.join();')
@@ -404,6 +470,12 @@ class StreamTest(Shared):
         result = self.run_ok("for (int i = 0; i < 2000; i++) System.out.println(i);")
         self.assertEqual("".join(f"{i}\n" for i in range(2000)), result.stdout)
         self.assertLess(len(result.contents("stream")), 20)
+
+    def test_flood_of_alternating_lines_is_batched(self):
+        result = self.run_ok("for (int i = 0; i < 2000; i++) { System.out.println(i); System.err.println(i); }")
+        lines = "".join(f"{i}\n" for i in range(2000))
+        self.assertEqual((lines, lines), (result.stdout, result.stderr))
+        self.assertLess(len(result.contents("stream")), 1500)
 
     def test_flood_is_cut(self):
         result = self.run_ok('String line = "x".repeat(99);\nfor (int i = 0; i < 100_000; i++) System.out.println(line);')
@@ -477,6 +549,10 @@ class ErrorTest(Shared):
         self.assertIn("line 2\n    int y = (2;\n", result.report)
         self.assertIn("')'", result.report)
 
+    def test_number_with_a_comma_has_a_hint(self):
+        for code in ("8,865", "Number answer = 8,865;", "double answer =\n  1,234,567;"):
+            self.assertIn("Java writes numbers without a comma: ", self.run_error(code).report)
+
     def test_unknown_name_is_named(self):
         result = self.run_error("int known = 1;\nknown + unknownName")
         self.assertIn("cannot find symbol", result.report)
@@ -525,6 +601,74 @@ class ErrorTest(Shared):
         result = self.run_error("needs()")
         self.assertIn("method missing()", result.report)
         self.assertEqual("5", self.run_ok("int missing() { return 5; }\nneeds()").value)
+
+    def test_text_constant_that_is_too_long_is_an_error_and_nothing_more(self):
+        text = '"' + "x" * 70_000 + '"'
+        self.run_ok("int healthy = 0;")
+        for code in (f"String big = {text};", text, f"System.out.println({text});", f"var big = {text};",
+                     f"void tooLong() {{\n  String s = {text};\n}}", f"class TooLong {{\n  String s = {text};\n}}",
+                     f"void later() {{ notYet(); String s = {text}; }}\nvoid notYet() {{ }}"):
+            result = self.run_error(code)
+            self.assertEqual("CompilationException", result.error)
+            self.assertIn("constant string too long", result.report)
+            self.assertEqual("", result.stderr)
+            self.assertEqual("2", self.run_ok("1+1").value)
+            self.run_ok("if (healthy >= 0) healthy++;\nclass Fine {}\nnew Fine();")
+        self.assertEqual("7", self.run_ok("healthy").value)
+        self.assertEqual("1", self.run_ok('String big = "1";\nbig').value)
+
+    def test_what_no_later_declaration_mends_is_an_error(self):
+        for code, reason in (
+            ("void large(int i) {\n" + "i++;\n" * 30_000 + "}", "code too large"),
+            ("int before = 1;\nStrin s;", "line 2\n    Strin s;\n    ^^^^^\nerror: cannot find symbol\n  symbol:   class Strin"),
+            ("hello world", "world"), ("List<Strin> list;", "class Strin"), ("hello world;", "class hello"),
+            ("int late = unknown;", "variable unknown"),
+        ):
+            result = self.run_error(code)
+            self.assertEqual("CompilationException", result.error)
+            self.assertIn(reason, result.report)
+            self.assertEqual("", result.stderr)
+        self.run_error("s")
+        self.assertEqual("2", self.run_ok("1+1").value)
+
+    def test_class_that_needs_a_later_one_is_noted(self):
+        noted = self.run_ok("class Needy extends Base { }")
+        self.assertIn("'Needy' cannot be used before this is declared: class Base", noted.stderr)
+        self.assertEqual("true", self.run_ok("class Base { }\nnew Needy() instanceof Base").value)
+
+    def test_variables_of_a_class_that_is_declared_anew_are_named(self):
+        self.run_ok("class Shape { int sides = 3; }")
+        made = self.run_ok("var shape = new Shape(); Shape other = shape; int count = 1;").reply["execution_count"]
+        result = self.run_ok("class Shape { int sides = 4; }")
+        self.assertEqual(
+            f"Note: 'shape', 'other' have no value, because Shape was declared anew. Run cell [{made}] again.\n", result.stderr)
+        hint = f"'shape' has no value, because Shape was declared anew. Run cell [{made}] again."
+        self.assertIn(hint, self.run_error("shape.sides").report)
+        self.assertIn(hint.replace("shape", "other", 1), self.run_error("other.sides").report)
+        self.assertEqual("5", self.run_ok("var shape = new Shape(); shape.sides + count").value)
+        self.assertEqual("", self.run_ok("class Shape { int sides = 5; }\nvar shape = new Shape(); Shape other = shape;").stderr)
+
+    def test_variable_without_a_value_explains_a_later_null_pointer(self):
+        failed = self.run_error('String title = List.of("a").get(1);').contents("execute_input")[0]["execution_count"]
+        hint = f"'title' has no value, because the statement that declares it did not finish. Run cell [{failed}] again."
+        for code in ("List.of(title, title)", "title.length()", "int size() { return title.length(); }\nsize()"):
+            report = self.run_error(code).report
+            self.assertTrue(report.endswith("\n" + hint), report)
+        self.run_ok('title = "assigned";')
+        self.assertNotIn("has no value", self.run_error("((Object) null).equals(title)").report)
+
+    def test_circle_of_causes_is_printed_once(self):
+        result = self.run_error(
+            'Exception inner = new Exception("inner");\nException outer = new Exception("outer", inner);\n'
+            "inner.initCause(outer);\nthrow outer;")
+        self.assertEqual("Exception", result.error)
+        self.assertEqual(1, result.report.count("Exception: outer"))
+        self.assertEqual(1, result.report.count("Caused by: java.lang.Exception: inner"))
+
+    def test_package_declaration_is_refused_in_words(self):
+        result = self.run_error("package foo;\nint x = 1;")
+        self.assertIn("line 1\n    package foo;\n    ^^^^^^^\nerror: a cell is in no package: leave this line out", result.report)
+        self.assertNotIn("illegal start", result.report)
 
     def test_mutual_recursion_in_one_cell_needs_no_note(self):
         code = "boolean even(int n) { return n == 0 || odd(n - 1); }\nboolean odd(int n) { return n != 0 && even(n - 1); }\neven(10)"
@@ -608,14 +752,41 @@ class InterruptTest(Shared):
         self.assertEqual("true", self.run_ok("calls == demo.Trainer.finishedSteps").value)
 
     def test_library_that_never_looks_at_the_flag(self):
-        if self.jdk.major >= 20:
-            self.skipTest("a JDK from 20 on cannot stop a thread: the kernel says so and waits")
-        self.check_interrupted(self.kernel.interrupt_after_output(self.GO + "demo.Trainer.step(60_000);"), 8)
+        # From JDK 20 on, nothing can stop the thread: it is left behind.
+        self.check_interrupted(self.kernel.interrupt_after_output(self.GO + "demo.Trainer.spin(40_000);"), 30)
 
     def test_library_with_long_steps_may_finish_one(self):
         result = self.kernel.interrupt_after_output(self.GO + "String slow = demo.Trainer.train(2500);")
         self.check_interrupted(result, 4)
         self.assertEqual("partial", self.run_ok("slow").value)
+
+    def check_left_behind(self, code):
+        result = self.kernel.interrupt_after_output("int kept = 7;\n" + self.GO + code)
+        self.check_interrupted(result, 30)
+        self.assertEqual("7", self.run_ok("kept").value)
+        return result.stderr
+
+    def test_thread_that_waits_for_a_lock_is_left_behind(self):
+        self.run_ok(
+            "Object lock = new Object();\nvar held = new java.util.concurrent.locks.ReentrantLock();\nint reached = 0;\n"
+            "Thread holder = new Thread(() -> { held.lock(); synchronized (lock) { LockSupport.park(); } });\n"
+            .replace("LockSupport", "java.util.concurrent.locks.LockSupport") + "holder.start();\nThread.sleep(200);")
+        stderr = self.check_left_behind("synchronized (lock) { while (true) { reached++; } }")
+        self.assertIn("is left behind", stderr)
+        self.check_left_behind("held.lock();")
+        self.run_ok("java.util.concurrent.locks.LockSupport.unpark(holder);\nholder.join();\nThread.sleep(300);")
+        self.assertEqual("true", self.run_ok("int before = reached;\nThread.sleep(300);\nbefore == reached").value)
+
+    def test_thread_that_waits_for_a_connection_is_left_behind(self):
+        self.assertIn("is left behind", self.check_left_behind("new ServerSocket(0).accept();"))
+
+    def test_stop_names_the_variables_without_a_value(self):
+        result = self.kernel.interrupt_after_output('String early = "kept";\nString late = demo.Trainer.sleep();')
+        self.check_interrupted(result, 3)
+        self.assertIn("'late' has no value: run the cell again", result.report)
+        self.assertNotIn("early", result.report)
+        report = self.run_error("List.of(early, late)").report
+        self.assertIn("'late' has no value, because the statement that declares it did not finish. Run cell [", report)
 
     def test_cell_that_polls_the_flag(self):
         result = self.kernel.interrupt_after_output(
@@ -687,6 +858,7 @@ class AssistanceTest(Shared):
         for code, status in (
             ("int a = 1;", "complete"), ("1 + 1", "complete"), ("%jars x\nint b = 2;", "complete"), ("", "complete"),
             ("for (int i = 0; i < 3; i++) {", "incomplete"), ("int a = 1;\nvoid f() {", "incomplete"), ("int a = );", "invalid"),
+            ("if (q > 1)", "incomplete"), ("for (;;)", "incomplete"), ("if (a) b(); else", "incomplete"), ("label:", "incomplete"),
         ):
             self.assertEqual(status, self.kernel.reply(self.kernel.client.is_complete(code))["status"], code)
 
@@ -696,6 +868,58 @@ class AssistanceTest(Shared):
         self.assertEqual(("java", "java", ".jshell", "text/x-java"), tuple(
             language[key] for key in ("name", "codemirror_mode", "file_extension", "mimetype")))
         self.assertTrue(language["version"].startswith(str(self.jdk.major)))
+
+    def ask(self, message_type, content, channel="shell"):
+        """The content of the reply to a message that the client has no method for."""
+        client = self.kernel.client
+        message = client.session.msg(message_type, content)
+        sender, receive = {
+            "shell": (client.shell_channel, client.get_shell_msg), "control": (client.control_channel, client.get_control_msg)}[channel]
+        sender.send(message)
+        while True:
+            reply = receive(timeout=PATIENCE)
+            if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                self.assertEqual(message_type.replace("request", "reply"), reply["msg_type"])
+                return reply["content"]
+
+    def test_every_reply_has_a_status(self):
+        for message_type, content, channel in (
+            ("kernel_info_request", {}, "shell"), ("kernel_info_request", {}, "control"), ("comm_info_request", {}, "shell"),
+            ("history_request", {"hist_access_type": "tail", "n": 1, "output": False, "raw": True}, "shell"),
+            ("interrupt_request", {}, "control"), ("complete_request", {"code": "Str", "cursor_pos": 3}, "shell"),
+            ("inspect_request", {"code": "Str", "cursor_pos": 3, "detail_level": 0}, "shell"),
+        ):
+            self.assertEqual("ok", self.ask(message_type, content, channel)["status"], message_type)
+
+    def test_debugger_is_refused(self):
+        for channel in ("control", "shell"):
+            reply = self.ask("debug_request", {"type": "request", "seq": 1, "command": "debugInfo", "arguments": {}}, channel)
+            self.assertEqual(("error", False), (reply["status"], reply["success"]))
+
+    def test_message_that_cannot_be_read_is_ignored(self):
+        client = self.kernel.client
+        before = self.run_ok("int survivor = 1;\nsurvivor").value
+        for channel in (client.shell_channel, client.control_channel, client.stdin_channel):
+            forged = client.session.serialize(client.session.msg("kernel_info_request", {}))
+            forged[1] = b"0" * 64
+            channel.socket.send_multipart(forged)
+        client.shell_channel.send(client.session.msg("history_request", {"output": False, "raw": True}))
+        client.shell_channel.send(client.session.msg("is_complete_request", {"code": "a." * 20_000}))
+        client.shell_channel.send(client.session.msg("execute_request", {"code": ["no string"]}))
+        self.assertEqual(before, self.run_ok("survivor").value)
+        self.assertEqual("ok", self.ask("kernel_info_request", {}, "control")["status"])
+        failing = self.kernel.send("Thread.sleep(500); throw new Exception();")
+        client.shell_channel.socket.send_multipart(forged)
+        self.assertEqual("error", self.kernel.collect(failing).reply["status"])
+        message_id = self.kernel.send("new Scanner(System.in).nextLine()", allow_stdin=True)
+        client.get_stdin_msg(timeout=PATIENCE)
+        client.stdin_channel.socket.send_multipart(forged)
+        client.input("read")
+        self.assertEqual("read", self.kernel.collect(message_id).value)
+
+    def test_help_links(self):
+        links = self.kernel.reply(self.kernel.client.kernel_info())["help_links"]
+        self.assertIn(f"https://docs.oracle.com/en/java/javase/{self.jdk.major}/docs/api/", [link["url"] for link in links])
 
     def test_history_is_answered(self):
         self.assertEqual([], self.kernel.reply(self.kernel.client.history(hist_access_type="tail", n=5))["history"])
@@ -709,6 +933,13 @@ class MagicTest(Shared):
         self.run_ok(f"int mixed = 1;\n%classpath {WORK}/extra\nmixed = 2;")
         self.assertEqual("2", self.run_ok("mixed").value)
         self.assertIn("nothing*.jar", self.run_error("%jars nothing*.jar").report)
+        self.assertEqual(
+            "FileNotFound: no file or folder matches '/no/such/*.jar'", self.run_error("%jars /no/such/*.jar").report)
+
+    def test_help_lists_every_magic(self):
+        shown = self.run_ok("%help").stdout
+        for magic in ("%jars", "%maven", "%mavenRepo", "%loadFromPOM", "%%loadFromPOM", "%load", "%time", "%%time"):
+            self.assertRegex(shown, rf"(?m)^{magic} ")
 
     def test_load_of_a_script_and_of_a_notebook(self):
         script = os.path.join(WORK, "script.jshell")
@@ -747,6 +978,7 @@ class MagicTest(Shared):
         self.skip_unless_resolvable("%maven org.apache.commons:commons-csv:1.10.0")
         self.assertEqual(",", self.run_ok("org.apache.commons.csv.CSVFormat.DEFAULT.getDelimiterString()").value)
         self.skip_unless_resolvable("%maven org.apache.commons:commons-csv:jar:1.10.0")
+        self.assertEqual("Nothing was added.\n", self.run_ok("%maven org.apache.commons:commons-csv:1.10.0").stdout)
 
     def test_maven_with_a_classifier(self):
         self.skip_unless_resolvable("%maven org.jspecify:jspecify:jar:sources:1.0.0")
@@ -773,6 +1005,12 @@ class MagicTest(Shared):
         self.run_ok(f"%loadFromPOM {pom}")
         self.assertEqual(",", self.run_ok("org.apache.commons.csv.CSVFormat.DEFAULT.getDelimiterString()").value)
         self.assertIn("no-such-pom", self.run_error("%loadFromPOM no-such-pom.xml").report)
+
+    def test_broken_pom_is_refused(self):
+        result = self.run_error("%%loadFromPOM\n<dependency>\n  <groupId>g\n</dependency>")
+        self.assertIn("the XML is broken in its line", result.report)
+        result = self.run_error("%%loadFromPOM\n<dependency>\n  <artifactId>a</artifactId>\n</dependency>")
+        self.assertEqual("UnresolvedDependency", result.error, result.report)
 
 
 class LifeTest(unittest.TestCase):

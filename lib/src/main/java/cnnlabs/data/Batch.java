@@ -1,5 +1,6 @@
 package cnnlabs.data;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,5 +16,11 @@ public record Batch(INDArray features, int[] labels, int index) {
   /** The number of images. */
   public int size() {
     return labels.length;
+  }
+
+  /** One line: how many images of what shape. */
+  @Override
+  public String toString() {
+    return "batch %d: images %s".formatted(index, Arrays.toString(features.shape()));
   }
 }

@@ -56,4 +56,10 @@ public final class PixelMeans {
   public double greatest() {
     return DoubleStream.of(means).max().orElseThrow();
   }
+
+  /** One line: size and range. */
+  @Override
+  public String toString() {
+    return "pixel means %s, %.4g to %.4g".formatted(shape, least(), greatest());
+  }
 }

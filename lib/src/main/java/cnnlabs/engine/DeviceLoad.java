@@ -74,4 +74,11 @@ public record DeviceLoad(BackEnd backEnd, List<Sample> samples) {
   private double peak(ToDoubleFunction<Sample> value) {
     return samples.stream().mapToDouble(value).max().orElseThrow();
   }
+
+  /** One line: how long, and how busy the device was. */
+  @Override
+  public String toString() {
+    return "%.1f s on %s, load %.0f %%, at most %.0f %%"
+        .formatted(seconds(), backEnd.device(), 100 * meanLoad(), 100 * peakLoad());
+  }
 }

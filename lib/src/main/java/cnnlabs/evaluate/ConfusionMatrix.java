@@ -4,6 +4,7 @@ import cnnlabs.data.ImageDataset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How many images of each class a network takes for each class. */
 public final class ConfusionMatrix {
@@ -85,5 +86,20 @@ public final class ConfusionMatrix {
     }
     confusions.sort(Comparator.comparing(Confusion::images).reversed());
     return confusions;
+  }
+
+  /** One line: how many images are recognized, and what is confused most. */
+  @Override
+  public String toString() {
+    int recognized = IntStream.range(0, counts.length).map(label -> counts[label][label]).sum();
+    String most =
+        confusions().stream()
+            .findFirst()
+            .map(
+                pair ->
+                    ", most often confused: %s taken for %s (%d)"
+                        .formatted(pair.label(), pair.predicted(), pair.images()))
+            .orElse("");
+    return "%s: %,d recognized%s".formatted(images, recognized, most);
   }
 }

@@ -79,4 +79,11 @@ public record ExcitingImages(String layer, ImageDataset images, List<List<Excita
   private static List<Excitation> sorted(PriorityQueue<Excitation> queue) {
     return queue.stream().sorted(Comparator.comparing(Excitation::value).reversed()).toList();
   }
+
+  /** One line: how many images for how many maps. */
+  @Override
+  public String toString() {
+    return "the strongest of %,d images for each of the %d maps of %s"
+        .formatted(images.size(), maps.size(), layer);
+  }
 }

@@ -74,4 +74,10 @@ public final class FeatureMap {
     double mean = sum / (height * width);
     return Math.max(0, squares / (height * width) - mean * mean);
   }
+
+  /** One line: size and range. */
+  @Override
+  public String toString() {
+    return "map %d x %d, %.4g to %.4g".formatted(height, width, least(), greatest());
+  }
 }

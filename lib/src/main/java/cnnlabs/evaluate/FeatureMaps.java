@@ -141,4 +141,11 @@ public final class FeatureMaps {
     }
     return sum / (height * width);
   }
+
+  /** One line: how many maps of what. */
+  @Override
+  public String toString() {
+    return "%d maps %d x %d of %s for %,d images"
+        .formatted(maps, height, width, layer, images.size());
+  }
 }

@@ -70,4 +70,11 @@ public final class Kernels {
     }
     return greatest;
   }
+
+  /** One line: how many kernels of what size. */
+  @Override
+  public String toString() {
+    return "%d kernels %d x %d x %d of %s"
+        .formatted(filters(), channels(), height(), width(), layer);
+  }
 }

@@ -116,4 +116,11 @@ public record LayerCosts(int batchSize, String path, double stepSeconds, List<La
   public double epochSeconds(int trainingImages) {
     return stepSeconds * Math.ceil((double) trainingImages / batchSize);
   }
+
+  /** One line: the whole step. */
+  @Override
+  public String toString() {
+    return "%d layers, %d images a step, path %s: %.2f ms"
+        .formatted(layers.size(), batchSize, path, 1e3 * stepSeconds);
+  }
 }

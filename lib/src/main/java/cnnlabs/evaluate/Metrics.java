@@ -47,4 +47,12 @@ public record Metrics(double loss, double accuracy) {
     }
     return greatest;
   }
+
+  /** One line; the accuracy in per cent. */
+  @Override
+  public String toString() {
+    return Double.isNaN(accuracy)
+        ? "not measured"
+        : "loss %.4f, accuracy %.2f %%".formatted(loss, 100 * accuracy);
+  }
 }

@@ -119,4 +119,11 @@ public record ParameterHistogram(
   public double edge(int bin) {
     return bound * (2.0 * bin / bins() - 1);
   }
+
+  /** One line: of what. */
+  @Override
+  public String toString() {
+    return "%d %s of %s from %.4g to %.4g, of %s"
+        .formatted(parameters(), kind, layer, -bound, bound, String.join(", ", counts.keySet()));
+  }
 }

@@ -161,4 +161,11 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
   public double accuracy() {
     return (double) correct().size() / all.size();
   }
+
+  /** One line: how many images there are, and how many are classified correctly. */
+  @Override
+  public String toString() {
+    return "%s: %,d classified correctly (%.2f %%)"
+        .formatted(images, correct().size(), 100 * accuracy());
+  }
 }

@@ -176,4 +176,11 @@ public record ModelSummary(List<Row> rows) {
   private static long product(int[] factors) {
     return Arrays.stream(factors).asLongStream().reduce(1, Math::multiplyExact);
   }
+
+  /** One line: the sums over all layers. */
+  @Override
+  public String toString() {
+    return "%d layers, %,d parameters, %,d multiply-adds"
+        .formatted(rows.size(), parameters(), multiplyAdds());
+  }
 }

@@ -181,4 +181,10 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
         """
         .formatted(tip - 8, middle);
   }
+
+  /** The drawing in words. */
+  @Override
+  public String toString() {
+    return description();
+  }
 }

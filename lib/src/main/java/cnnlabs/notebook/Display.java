@@ -7,26 +7,34 @@ import java.util.Optional;
 
 /**
  * The kernel's rich display, found by reflection: the library runs on this project's kernel, on
- * IJava, on JJava, and without any.
+ * IJava, on JJava, on rapaio-jupyter-kernel, and without any.
  */
 final class Display {
 
-  private static final List<String> KERNEL_CLASSES =
+  /** Of each kernel, what finds its display and throws where it is not there, or does not run. */
+  private static final List<Kernel> KERNELS =
       List.of(
-          "cnnlabs.kernel.Notebook",
-          "org.dflib.jjava.jupyter.kernel.BaseNotebookStatics",
-          "io.github.spencerpark.ijava.runtime.Display");
+          () -> likeIjava("cnnlabs.kernel.Notebook"),
+          () -> likeIjava("org.dflib.jjava.jupyter.kernel.BaseNotebookStatics"),
+          () -> likeIjava("io.github.spencerpark.ijava.runtime.Display"),
+          Display::rapaio);
 
-  private static final String[] HTML = {"text/html"};
+  private static final String HTML = "text/html";
 
   private static final Optional<Display> FOUND = find();
 
   private final Method display;
   private final Method updateDisplay;
+  private final boolean typeFirst;
 
-  private Display(Method display, Method updateDisplay) {
+  private interface Kernel {
+    Display find() throws ReflectiveOperationException;
+  }
+
+  private Display(Method display, Method updateDisplay, boolean typeFirst) {
     this.display = display;
     this.updateDisplay = updateDisplay;
+    this.typeFirst = typeFirst;
   }
 
   /** The display of the kernel that runs this code; empty in a plain JVM. */
@@ -38,29 +46,58 @@ final class Display {
    * Shows HTML below the cell.
    *
    * @return its id, for {@link #update}
+   * @throws IllegalStateException if the kernel cannot show it
    */
   String show(String html) {
-    return String.valueOf(call(display, html, HTML));
+    return String.valueOf(
+        typeFirst ? call(display, HTML, html) : call(display, html, new String[] {HTML}));
   }
 
-  /** Replaces what was shown under this id. */
+  /**
+   * Replaces what was shown under this id.
+   *
+   * @throws IllegalStateException if the kernel cannot show it
+   */
   void update(String id, String html) {
-    call(updateDisplay, id, html, HTML);
+    if (typeFirst) {
+      call(updateDisplay, id, HTML, html);
+    } else {
+      call(updateDisplay, id, html, new String[] {HTML});
+    }
   }
 
-  private static Optional<Display> find() {
-    for (String name : KERNEL_CLASSES) {
+  /** Looks for a kernel that runs: in a plain JVM its classes may be there as well. */
+  static Optional<Display> find() {
+    for (Kernel kernel : KERNELS) {
       try {
-        Class<?> kernel = Class.forName(name);
-        return Optional.of(
-            new Display(
-                kernel.getMethod("display", Object.class, String[].class),
-                kernel.getMethod("updateDisplay", String.class, Object.class, String[].class)));
+        return Optional.of(kernel.find());
       } catch (ReflectiveOperationException e) {
         // Not this kernel: try the next.
       }
     }
     return Optional.empty();
+  }
+
+  private static Display likeIjava(String name) throws ReflectiveOperationException {
+    Class<?> methods = Class.forName(name);
+    // Shows nothing, and throws where no kernel runs.
+    methods.getMethod("render", Object.class, String[].class).invoke(null, "", new String[] {HTML});
+    return new Display(
+        methods.getMethod("display", Object.class, String[].class),
+        methods.getMethod("updateDisplay", String.class, Object.class, String[].class),
+        false);
+  }
+
+  private static Display rapaio() throws ReflectiveOperationException {
+    Class<?> methods = Class.forName("org.rapaio.jupyter.kernel.global.Global");
+    Object kernel = Class.forName("org.rapaio.jupyter.kernel.MainApp").getField("kernel").get(null);
+    if (kernel.getClass().getMethod("channels").invoke(kernel) == null) {
+      throw new ReflectiveOperationException("The kernel does not run");
+    }
+    return new Display(
+        methods.getMethod("display", String.class, Object.class),
+        methods.getMethod("updateDisplay", String.class, String.class, Object.class),
+        true);
   }
 
   private static Object call(Method method, Object... arguments) {

@@ -9,12 +9,7 @@ import cnnlabs.plot.Comparison;
 import cnnlabs.train.Estimate;
 import cnnlabs.train.ProgressListener;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.function.Consumer;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
@@ -47,17 +42,17 @@ public final class Lab {
 
   /** Shows a figure. */
   public static void show(Figure figure) {
-    show(PlotlyHtml.figure(figure), "[figure: shown in a notebook]");
+    show(Shown.of(figure));
   }
 
   /** Shows a table. */
   public static void show(Table table) {
-    show(HtmlTable.of(table), table.printAll());
+    show(Shown.of(table));
   }
 
   /** Shows the drawing of a network. */
   public static void show(NetworkDiagram diagram) {
-    show(diagram.svg(), diagram.description());
+    show(Shown.of(diagram));
   }
 
   /** Shows the reports' figures beside ours. */
@@ -67,22 +62,7 @@ public final class Lab {
 
   /** Shows a claim and the verdict on it. */
   public static void show(Claim claim) {
-    String html =
-        """
-        <p style="border-left:4px solid %s;padding-left:8px"><b>%s claims:</b> %s.<br>
-        <b>%s.</b> %s</p>
-        """
-            .formatted(
-                switch (claim.finding()) {
-                  case HOLDS -> "#0072B2";
-                  case DOES_NOT_HOLD -> "#D55E00";
-                  case OPEN -> "#888888";
-                },
-                HtmlTable.escape(claim.report()),
-                HtmlTable.escape(claim.statement()),
-                HtmlTable.escape(claim.verdict()),
-                HtmlTable.escape(claim.evidence()));
-    show(html, claim.toString());
+    show(Shown.of(claim));
   }
 
   /**
@@ -91,11 +71,7 @@ public final class Lab {
    * @param description what it shows, for readers who cannot see it
    */
   public static void show(BufferedImage picture, String description) {
-    String html =
-        "<img src=\"data:image/png;base64,%s\" alt=\"%s\" style=\"image-rendering:pixelated\">"
-            .formatted(
-                Base64.getEncoder().encodeToString(png(picture)), HtmlTable.escape(description));
-    show(html, "[picture: " + description + "]");
+    show(Shown.of(picture, description));
   }
 
   /**
@@ -127,22 +103,12 @@ public final class Lab {
 
   /** Says what the data is, and warns of a stand-in. */
   public static void show(Split data) {
-    String warning =
-        data.provenance().isStandIn()
-            ? """
-            <p style="border-left:4px solid #D55E00;padding-left:8px"><b>Stand-in data.</b> These \
-            pictures were made by a program, in the shape of the real set. No number below says \
-            anything of the real one. To use it, set CNNLABS_DATA to the folder of its files.</p>
-            """
-            : "";
-    String line = "<p class=\"cnnlabs-data\">%s</p>".formatted(HtmlTable.escape(data.toString()));
-    show(line + warning, data.toString());
+    show(Shown.of(data));
   }
 
   /** Shows what a training will take. */
   public static void show(Estimate estimate) {
-    String lines = EstimateText.lines(estimate);
-    show("<p>" + HtmlTable.escape(lines).replace("\n", "<br>") + "</p>", lines);
+    show(Shown.of(estimate));
   }
 
   /** Shows where the reader's runs and the data lie. */
@@ -176,7 +142,7 @@ public final class Lab {
 
   /** A table of runs below the cell that follows their training. */
   public static ProgressListener progress() {
-    return new LiveTable();
+    return new LiveTable(Display.ofKernel());
   }
 
   /**
@@ -190,17 +156,12 @@ public final class Lab {
   }
 
   static void show(String html, String text) {
-    Display.ofKernel()
-        .ifPresentOrElse(display -> display.show(html), () -> System.out.println(text));
+    show(new Shown(html, text));
   }
 
-  private static byte[] png(BufferedImage picture) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+  private static void show(Shown shown) {
+    Display.ofKernel()
+        .ifPresentOrElse(
+            display -> display.show(shown.html()), () -> System.out.println(shown.text()));
   }
 }

@@ -1,8 +1,6 @@
 package cnnlabs.notebook;
 
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bar below the cell for work of a known length, such as the iterations of an embedding. One
@@ -12,12 +10,11 @@ final class LiveBar implements Consumer<Integer> {
 
   private static final long INTERVAL_NANOS = 500_000_000;
 
-  private final Optional<Display> display = Display.ofKernel();
+  private final LiveOutput output = new LiveOutput(Display.ofKernel());
   private final String name;
   private final int total;
   private final long startNanos = System.nanoTime();
   private long shownNanos = startNanos - INTERVAL_NANOS;
-  private @Nullable String id;
 
   /**
    * Prepares a bar that shows itself with the first report.
@@ -38,14 +35,8 @@ final class LiveBar implements Consumer<Integer> {
     }
     shownNanos = now;
     String line = line(name, done, total, (now - startNanos) / 1e9);
-    if (display.isEmpty()) {
-      if (done >= total) {
-        System.out.println(line);
-      }
-    } else if (id == null) {
-      id = display.get().show(html(line, done));
-    } else {
-      display.get().update(id, html(line, done));
+    if (!output.show(() -> html(line, done)) && done >= total) {
+      System.out.println(line);
     }
   }
 

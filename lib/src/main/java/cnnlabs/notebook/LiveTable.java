@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table below the cell, a row a run, and their curves, which grow while the runs train.
@@ -26,19 +25,18 @@ final class LiveTable implements ProgressListener {
   /** Of all rows: a notebook keeps them. With curves of many epochs that is 35 rows. */
   private static final int MOST_CHARACTERS = 36_000;
 
-  private final Optional<Display> display = Display.ofKernel();
+  private final LiveOutput output;
   private final long startNanos = System.nanoTime();
-  private @Nullable String id;
   private long reported;
+
+  LiveTable(Optional<Display> display) {
+    output = new LiveOutput(display);
+  }
 
   @Override
   public void onProgress(List<RunProgress> runs) {
-    if (display.isEmpty()) {
+    if (!output.show(() -> html(runs))) {
       reportEnded(runs);
-    } else if (id == null) {
-      id = display.get().show(html(runs));
-    } else {
-      display.get().update(id, html(runs));
     }
   }
 

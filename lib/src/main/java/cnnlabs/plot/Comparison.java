@@ -82,4 +82,10 @@ public record Comparison(String measure, int decimals, List<Row> rows) {
                 "#,##0." + digit.repeat(decimals), DecimalFormatSymbols.getInstance(Locale.ROOT))));
     return column;
   }
+
+  /** One line: how much is compared. */
+  @Override
+  public String toString() {
+    return "comparison of %s: %d rows".formatted(measure, rows.size());
+  }
 }

@@ -1,5 +1,6 @@
 package cnnlabs.scratch;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -29,5 +30,11 @@ public record Parameter(String name, INDArray value, INDArray gradient) {
    */
   public void step(double learningRate) {
     value.subi(gradient.mul(learningRate));
+  }
+
+  /** One line: name and shape. */
+  @Override
+  public String toString() {
+    return "%s %s".formatted(name, Arrays.toString(value.shape()));
   }
 }

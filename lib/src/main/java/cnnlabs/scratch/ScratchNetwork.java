@@ -83,4 +83,10 @@ public record ScratchNetwork(String name, List<Layer> layers, DataType dataType)
   public long parameterCount() {
     return parameters().stream().mapToLong(Parameter::size).sum();
   }
+
+  /** One line: how many layers and parameters. */
+  @Override
+  public String toString() {
+    return "%s: %d layers, %,d parameters".formatted(name, layers.size(), parameterCount());
+  }
 }

@@ -49,4 +49,10 @@ public record ScratchRun(ScratchTrial trial, List<ScratchEpoch> epochs) {
   private double accuracy(ImageDataset images) {
     return ScratchTrainer.accuracy(trial.network(), images, trial.settings().normalization());
   }
+
+  /** One line: the last epoch. */
+  @Override
+  public String toString() {
+    return name() + ": " + last();
+  }
 }

@@ -29,4 +29,10 @@ public record ScratchTrial(
   public static ScratchTrial of(ScratchNetwork network, Split data, ScratchSettings settings) {
     return new ScratchTrial(network.name(), network, data, settings);
   }
+
+  /** One line: which network on what. */
+  @Override
+  public String toString() {
+    return "%s on %s".formatted(network, data);
+  }
 }

@@ -69,4 +69,10 @@ public record SoftmaxCrossEntropy(INDArray probabilities, int[] labels) {
     }
     return correct;
   }
+
+  /** One line: of how many images. */
+  @Override
+  public String toString() {
+    return "outputs of %d images".formatted(labels.length);
+  }
 }

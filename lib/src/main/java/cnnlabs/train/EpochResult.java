@@ -46,4 +46,12 @@ public record EpochResult(
   public double testError() {
     return 1 - test.accuracy();
   }
+
+  /** One line, without the layers. */
+  @Override
+  public String toString() {
+    String heldOut = validation.map(measured -> "; validation " + measured).orElse("");
+    return "epoch %d: training %s%s; test %s; %.1f s"
+        .formatted(epoch, training, heldOut, test, trainingSeconds + evaluationSeconds);
+  }
 }

@@ -27,4 +27,11 @@ public record Estimate(
   public int toTrain() {
     return runs - stored;
   }
+
+  /** One line: how much there is to train, and how long that takes. */
+  @Override
+  public String toString() {
+    return "%d of %d runs to train (%d in the store), about %.0f s, %d at once, on %s"
+        .formatted(toTrain(), runs, stored, seconds, atOnce, data);
+  }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,7 +73,7 @@ final class FolderRecorder implements RunRecorder {
     }
     try {
       write(status, checkpoint);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       if (!told) {
         told = true;
         tell.accept(
@@ -84,7 +85,7 @@ final class FolderRecorder implements RunRecorder {
   }
 
   /** An exception of the file system often says no more than the file. */
-  private static String reason(Exception e) {
+  private static String reason(Throwable e) {
     return e.getClass() == IOException.class ? String.valueOf(e.getMessage()) : e.toString();
   }
 
@@ -127,6 +128,8 @@ final class FolderRecorder implements RunRecorder {
     var run =
         new StoredRun(
             plan.settings().key(),
+            plan.settings().withNetwork(""),
+            Objects.requireNonNull(named.get(RunManifest.CONFIGURATION)),
             plan.trial().architecture().label(),
             plan.trial().hyperparameters(),
             plan.runData(),

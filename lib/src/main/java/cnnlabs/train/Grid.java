@@ -73,4 +73,10 @@ public record Grid(List<Trial> trials) {
                         .map(changed -> new Trial(trial.architecture(), changed)))
             .toList());
   }
+
+  /** One line: how many trials, and what is trained. */
+  @Override
+  public String toString() {
+    return "grid of %d: %s".formatted(trials.size(), String.join("; ", Trial.labels(trials)));
+  }
 }

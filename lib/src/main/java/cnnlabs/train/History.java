@@ -116,4 +116,19 @@ public record History(List<EpochResult> epochs) {
   private static Metrics validation(EpochResult result) {
     return result.validation().orElse(new Metrics(Double.NaN, Double.NaN));
   }
+
+  /** One line: how many epochs, how long, and what the last one brought. */
+  @Override
+  public String toString() {
+    return last()
+        .map(
+            result ->
+                "%d %s in %.1f s, test %s"
+                    .formatted(
+                        epochs.size(),
+                        epochs.size() == 1 ? "epoch" : "epochs",
+                        seconds(),
+                        result.test()))
+        .orElse("no epoch");
+  }
 }

@@ -15,8 +15,9 @@ import cnnlabs.model.Loss;
  * @param loss what is minimized
  * @param labelSmoothing what part of a label is spread over all classes, in [0, 1); only for
  *     cross-entropy. The training loss is measured against such labels, all others are not
- * @param l2 strength of the L2 penalty on weights and biases, at least 0; PyTorch's {@code
- *     weight_decay} of its SGD and Adam
+ * @param l2 strength of the L2 penalty on weights and biases, at least 0: as PyTorch's {@code
+ *     weight_decay} of its SGD and Adam, except that batch normalization's gamma and beta, which
+ *     that includes, have no penalty here
  * @param augmentation random changes to the training images
  * @param seed decides the start, the order of the images and every other random choice
  */

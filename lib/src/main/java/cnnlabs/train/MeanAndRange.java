@@ -47,4 +47,10 @@ public record MeanAndRange(double mean, double least, double greatest) {
     return String.format(
         Locale.ROOT, "%.2f (%.2f … %.2f)", 100 * mean, 100 * least, 100 * greatest);
   }
+
+  /** One line, in the unit of the values. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%.4g (%.4g … %.4g)", mean, least, greatest);
+  }
 }

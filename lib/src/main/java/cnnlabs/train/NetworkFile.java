@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -46,13 +45,16 @@ final class NetworkFile {
   private static final Pattern STOCK_CLASS =
       Pattern.compile("org\\.(deeplearning4j|nd4j)\\.[\\w.$]+");
 
-  private static final int LONGEST_CONFIGURATION = 1 << 22;
-  private static final long MOST_PARAMETERS = 1 << 27;
+  /**
+   * Bytes of parameters and optimizer state that a file may hold, written or read: a zip is one
+   * Java array in memory, which has room for its own records too.
+   */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - (1 << 20);
 
-  /** Values of optimizer state a parameter, at most: AMSGrad's three. */
-  private static final int MOST_STATE = 3;
+  private static final int LONGEST_CONFIGURATION = 1 << 24;
 
-  private static final int ARRAY_HEADER = 1 << 10;
+  /** Bytes that one byte of a zip can stand for: so short a file cannot ask for much memory. */
+  private static final int MOST_DEFLATED = 1032;
 
   /** Of two classes under one name, another reader might take the one that was not checked. */
   private static final ObjectMapper JSON =
@@ -70,11 +72,29 @@ final class NetworkFile {
   /**
    * The zip of a network with its optimizer's state.
    *
-   * @throws IOException if it has layers of other classes than Deeplearning4j's, or other values
-   *     than floats
+   * @throws IOException if it has layers of other classes than Deeplearning4j's, other values than
+   *     floats, or more than {@link #read} takes
    */
   static byte[] write(MultiLayerNetwork network) throws IOException {
-    requireStockClasses(network.getLayerWiseConfigurations().toJson());
+    return write(network, MOST_BYTES);
+  }
+
+  /** As {@link #write(MultiLayerNetwork)}, of parameters and state of so many bytes at most. */
+  static byte[] write(MultiLayerNetwork network, long mostBytes) throws IOException {
+    String json = network.getLayerWiseConfigurations().toJson();
+    requireStockClasses(json);
+    if (json.length() > LONGEST_CONFIGURATION) {
+      throw new IOException(
+          "its configuration has %,d characters, more than the %,d that the store reads"
+              .formatted(json.length(), LONGEST_CONFIGURATION));
+    }
+    INDArray state = network.getUpdater(true).getStateViewArray();
+    long bytes = Float.BYTES * (network.numParams() + (state == null ? 0 : state.length()));
+    if (bytes > mostBytes) {
+      throw new IOException(
+          "its parameters and optimizer state have %,d bytes, more than the %,d that the store reads"
+              .formatted(bytes, mostBytes));
+    }
     if (network.params().dataType() != DataType.FLOAT) {
       throw new IOException(
           "its parameters are %s, not float".formatted(network.params().dataType()));
@@ -117,6 +137,11 @@ final class NetworkFile {
 
   /** Reads a zip as {@link #read} does, and makes no network of it. */
   static Parts check(byte[] zip) throws IOException {
+    return check(zip, MOST_BYTES);
+  }
+
+  /** As {@link #check(byte[])}, of parameters and state of so many bytes at most. */
+  static Parts check(byte[] zip, long mostBytes) throws IOException {
     requireEnd(zip);
     try (var entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
       ZipEntry first = entries.getNextEntry();
@@ -126,8 +151,11 @@ final class NetworkFile {
       String json = new String(read(entries, LONGEST_CONFIGURATION), StandardCharsets.UTF_8);
       requireStockClasses(json);
       MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
-      long parameters = parameters(configuration);
-      Map<String, float[]> arrays = arrays(entries, parameters);
+      long most = mostBytes / Float.BYTES;
+      long parameters = parameters(configuration, most);
+      long unpacked = (long) zip.length * MOST_DEFLATED / Float.BYTES;
+      Map<String, float[]> arrays =
+          arrays(entries, Math.min(parameters, unpacked), Math.min(most - parameters, unpacked));
       float[] values = arrays.getOrDefault(ModelSerializer.COEFFICIENTS_BIN, NONE);
       if (values.length != parameters) {
         throw new IOException("it has not the %,d parameters of its network".formatted(parameters));
@@ -148,20 +176,22 @@ final class NetworkFile {
     }
   }
 
-  private static long parameters(MultiLayerConfiguration configuration) throws IOException {
+  private static long parameters(MultiLayerConfiguration configuration, long most)
+      throws IOException {
     long sum = 0;
     for (var layer : configuration.getConfs()) {
       long parameters = layer.getLayer().initializer().numParams(layer);
-      if (parameters < 0 || sum + parameters > MOST_PARAMETERS) {
-        throw new IOException("its configuration asks for too many parameters");
+      if (parameters < 0 || sum + parameters > most) {
+        throw new IOException(
+            "its configuration asks for too many parameters, over %,d".formatted(most));
       }
       sum += parameters;
     }
     return sum;
   }
 
-  private static Map<String, float[]> arrays(ZipInputStream entries, long parameters)
-      throws IOException {
+  private static Map<String, float[]> arrays(
+      ZipInputStream entries, long mostParameters, long mostState) throws IOException {
     var arrays = new HashMap<String, float[]>();
     for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
       String name = entry.getName();
@@ -170,49 +200,16 @@ final class NetworkFile {
           || arrays.containsKey(name)) {
         throw new IOException("it holds '%s', which no network of a run has".formatted(name));
       }
-      long most = name.equals(ModelSerializer.UPDATER_BIN) ? MOST_STATE * parameters : parameters;
-      int limit = Math.toIntExact(most * Float.BYTES + ARRAY_HEADER);
-      arrays.put(name, array(new DataInputStream(new ByteArrayInputStream(read(entries, limit)))));
+      long most = name.equals(ModelSerializer.UPDATER_BIN) ? mostState : mostParameters;
+      arrays.put(name, StoredArray.read(new DataInputStream(entries), most));
     }
     return arrays;
   }
 
   private static byte[] read(InputStream in, int limit) throws IOException {
     byte[] content = in.readNBytes(limit);
-    if (in.read() >= 0) {
-      throw new IOException("a part of it is longer than its network can be");
-    }
+    StoredArray.requireEnd(in);
     return content;
-  }
-
-  /**
-   * ND4J's form of an array: a buffer of shape and strides, which are known here, and one of
-   * values.
-   */
-  private static float[] array(DataInputStream in) throws IOException {
-    in.skipNBytes(Long.BYTES * bufferLength(in, "LONG"));
-    long length = bufferLength(in, "FLOAT");
-    if (in.available() != length * Float.BYTES) {
-      throw new IOException(
-          "an array of it is %d bytes long, not %d values".formatted(in.available(), length));
-    }
-    float[] values = new float[Math.toIntExact(length)];
-    ByteBuffer.wrap(in.readAllBytes()).asFloatBuffer().get(values);
-    return values;
-  }
-
-  private static long bufferLength(DataInputStream in, String type) throws IOException {
-    try {
-      in.readUTF(); // How the memory was allocated.
-      long length = in.readLong();
-      String found = in.readUTF();
-      if (!found.equals(type) || length < 0 || length > in.available()) {
-        throw new IOException("an array of it has %d values of type %s".formatted(length, found));
-      }
-      return length;
-    } catch (EOFException e) {
-      throw new IOException("an array of it ends early", e);
-    }
   }
 
   private static void requireStockClasses(String json) throws IOException {

@@ -144,4 +144,10 @@ public record Run(
   public double testError() {
     return history.last().map(EpochResult::testError).orElse(Double.NaN);
   }
+
+  /** One line: what was trained on what, how it ended, and its test error. */
+  @Override
+  public String toString() {
+    return "%s, on %s: %s, %s".formatted(label(), data, status, history);
+  }
 }

@@ -47,15 +47,37 @@ record RunContents(RunFolder folder, RunManifest manifest, String configuration,
 
   /** From where training can go on: as far as networks are whole. */
   Position reached() {
-    if (has(manifest.position())) {
+    if (hasLastNetwork()) {
       return manifest.position();
     }
     var kept = keptPositions().lastEntry();
     return kept == null ? Position.START : kept.getValue();
   }
 
+  /** Whether the network is there with which the run ended, or at which it stands. */
+  boolean hasLastNetwork() {
+    return has(manifest.position());
+  }
+
+  /**
+   * Makes sure that the run's last network is there, so that no other is taken for it.
+   *
+   * @throws IOException naming its file, if it is not
+   */
+  void requireLastNetwork() throws IOException {
+    if (!hasLastNetwork()) {
+      Position from = reached();
+      throw new IOException(
+          "%s is missing or damaged: the run %s has no last network. Train it again with Trainer.fit, which goes on from %s."
+              .formatted(
+                  folder.path().resolve(RunManifest.networkFile(manifest.position())),
+                  manifest.run().key(),
+                  from.equals(Position.START) ? "its start" : from));
+    }
+  }
+
   boolean isDiverged() {
-    return manifest.run().status() == RunStatus.DIVERGED && has(manifest.position());
+    return manifest.run().status() == RunStatus.DIVERGED && hasLastNetwork();
   }
 
   /** Whether a run of so many epochs can be taken from here without training. */

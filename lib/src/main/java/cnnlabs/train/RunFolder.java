@@ -30,7 +30,7 @@ final class RunFolder {
   private static final int LONGEST_FILE = Integer.MAX_VALUE - 8;
 
   /** How often a reader looks again where a writer has just taken a file away. */
-  private static final int READS = 5;
+  static final int READS = 5;
 
   private final Path path;
   private final DurableFiles files;
@@ -78,17 +78,20 @@ final class RunFolder {
    * @return empty where nothing of use is left
    */
   Optional<RunContents> contents(boolean mend) {
+    Optional<RunContents> contents = Optional.empty();
     for (int read = 0; read < READS; read++) {
       Optional<RunManifest> manifest = manifest(mend);
       if (manifest.isEmpty()) {
         return Optional.empty();
       }
-      Optional<RunContents> contents = contents(manifest.get(), mend);
-      if (mend || contents.isPresent() || manifest.equals(manifest(false))) {
+      contents = contents(manifest.get(), mend);
+      if (mend
+          || contents.filter(RunContents::hasLastNetwork).isPresent()
+          || manifest.equals(manifest(false))) {
         return contents;
       }
     }
-    return Optional.empty();
+    return contents;
   }
 
   private Optional<RunContents> contents(RunManifest manifest, boolean mend) {

@@ -87,4 +87,11 @@ public record RunProgress(
   public double secondsLeft() {
     return iterations == 0 ? Double.NaN : seconds * (1 - fraction()) / fraction();
   }
+
+  /** One line: what is trained, and where it stands. */
+  @Override
+  public String toString() {
+    return "%s: %s, epoch %d of %d, %s"
+        .formatted(trial.label(), status, epoch(), trial.hyperparameters().epochs(), history);
+  }
 }

@@ -119,4 +119,10 @@ public record RunSettings(
   public String key() {
     return DigestUtils.sha256Hex(json()).substring(0, 16);
   }
+
+  /** The key: the network alone is 10 KB of JSON. */
+  @Override
+  public String toString() {
+    return "settings " + key();
+  }
 }

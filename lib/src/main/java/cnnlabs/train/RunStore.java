@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -165,39 +166,51 @@ public final class RunStore {
    *
    * @param key as the table has it
    * @throws NoSuchElementException if there is no such run, or nothing of it is whole
-   * @throws UncheckedIOException if a file cannot be read
+   * @throws UncheckedIOException naming the file, if one cannot be read, or the run's last network
+   *     is missing or damaged
    */
   public Run open(String key) {
+    IOException failure = null;
+    for (int read = 0; read < RunFolder.READS; read++) {
+      try {
+        return opened(slot(requireKey(key)).readable(), key);
+      } catch (IOException e) {
+        failure = e; // Whoever trains the run may have taken the file away just now.
+      }
+    }
+    throw new UncheckedIOException(Objects.requireNonNull(failure));
+  }
+
+  private Run opened(List<RunContents> found, String key) throws IOException {
     RunContents contents =
-        slot(requireKey(key)).readable().stream()
+        found.stream()
+            .filter(RunContents::hasLastNetwork)
             .findFirst()
+            .or(() -> found.stream().findFirst())
             .orElseThrow(
                 () ->
                     new NoSuchElementException("No whole run %s in %s.".formatted(key, places())));
-    try {
-      StoredRun run = withPresentStatus(contents.manifest().run(), home(contents.folder()));
-      var networks = new TreeMap<Integer, MultiLayerNetwork>();
-      for (int epoch = 0; epoch <= contents.history().epochs().size(); epoch++) {
-        if (contents.hasNetwork(epoch)) {
-          networks.put(epoch, contents.network(epoch));
-        }
+    contents.requireLastNetwork();
+    StoredRun run = withPresentStatus(contents.manifest().run(), home(contents.folder()));
+    var networks = new TreeMap<Integer, MultiLayerNetwork>();
+    for (int epoch = 0; epoch <= contents.history().epochs().size(); epoch++) {
+      if (contents.hasNetwork(epoch)) {
+        networks.put(epoch, contents.network(epoch));
       }
-      return new Run(
-          new Trial(
-              new StoredArchitecture(run.architecture(), contents.configuration()),
-              run.hyperparameters()),
-          contents.manifest().settings().withNetwork(contents.configuration()),
-          run.data(),
-          run.backEnd(),
-          run.started(),
-          run.status(),
-          run.iterations(),
-          contents.history(),
-          networks,
-          RunEnd.withoutData(contents.checkpoint()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return new Run(
+        new Trial(
+            new StoredArchitecture(run.architecture(), contents.configuration()),
+            run.hyperparameters()),
+        contents.manifest().settings().withNetwork(contents.configuration()),
+        run.data(),
+        run.backEnd(),
+        run.started(),
+        run.status(),
+        run.iterations(),
+        contents.history(),
+        networks,
+        RunEnd.withoutData(contents.checkpoint()));
   }
 
   private String places() {
@@ -207,6 +220,7 @@ public final class RunStore {
   /**
    * Deletes a run.
    *
+   * @throws NoSuchElementException if there is no such run
    * @throws IllegalStateException if it is being trained, or only the shared store has it
    * @throws UncheckedIOException if a file cannot be locked or deleted
    */
@@ -214,7 +228,7 @@ public final class RunStore {
     Path file = own.lockFile(requireKey(key));
     if (own.of(key).isEmpty() && !RunLock.isHeld(file)) {
       requireNotShared(key);
-      return;
+      throw new NoSuchElementException("No run %s in %s.".formatted(key, own.path()));
     }
     try {
       // Held to the end, so that nobody begins to train what is being deleted.

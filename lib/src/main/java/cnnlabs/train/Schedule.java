@@ -42,7 +42,8 @@ public sealed interface Schedule {
 
   /**
    * From the rate down towards 0 along half a cosine, a step an epoch: PyTorch's {@code
-   * CosineAnnealingLR}. The last epoch's rate is the last above 0.
+   * CosineAnnealingLR}. The last epoch's rate is the last above 0. For runs of 10,000 epochs at
+   * most.
    *
    * <p>Loshchilov, Hutter: SGDR: stochastic gradient descent with warm restarts (2017), without the
    * restarts.
@@ -53,7 +54,9 @@ public sealed interface Schedule {
 
   /**
    * From a 25th of the rate up to it over the first 30 % of the iterations, then down to a
-   * 250,000th, both along half a cosine, in a hundred steps: PyTorch's {@code OneCycleLR}.
+   * 250,000th, both along half a cosine, in a hundred steps. The rates are those of PyTorch's
+   * {@code OneCycleLR}, which also cycles the momentum; here it stays as it is. For runs of
+   * 2,147,483,647 iterations at most.
    *
    * <p>Smith, Topin: Super-convergence: very fast training of neural networks using large learning
    * rates (2018).
@@ -69,6 +72,7 @@ public sealed interface Schedule {
    * @param epochs of the whole run
    * @param batches steps an epoch
    * @return empty for a rate that never changes
+   * @throws IllegalArgumentException if the run is longer than the schedule can be
    */
   Optional<ISchedule> of(double learningRate, int epochs, int batches);
 
@@ -121,11 +125,20 @@ public sealed interface Schedule {
   /** {@link #cosine()}. */
   record Cosine() implements Schedule {
 
+    /** Each layer of a stored network lists all of its rates. */
+    private static final int MOST_EPOCHS = 10_000;
+
     @Override
     public Optional<ISchedule> of(double learningRate, int epochs, int batches) {
+      if (epochs > MOST_EPOCHS) {
+        throw new IllegalArgumentException(
+            "A cosine has a step for each epoch, of %,d at most, but the run has %,d: give it fewer epochs, or oneCycle()."
+                .formatted(MOST_EPOCHS, epochs));
+      }
       var rates = new TreeMap<Integer, Double>();
       for (int epoch = 0; epoch < epochs; epoch++) {
-        rates.put(epoch, learningRate * (1 + Math.cos(Math.PI * epoch / epochs)) / 2);
+        // Math.cos may differ in its last bit from one JVM to the next, and so would the run's key.
+        rates.put(epoch, learningRate * (1 + StrictMath.cos(Math.PI * epoch / epochs)) / 2);
       }
       return Optional.of(new MapSchedule(ScheduleType.EPOCH, rates));
     }
@@ -152,6 +165,11 @@ public sealed interface Schedule {
     @Override
     public Optional<ISchedule> of(double learningRate, int epochs, int batches) {
       long iterations = (long) epochs * batches;
+      if (iterations > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "One cycle has %,d iterations at most, but %,d epochs of %,d batches are %,d: give the run fewer epochs."
+                .formatted(Integer.MAX_VALUE, epochs, batches, iterations));
+      }
       int steps = (int) Math.min(STEPS, iterations);
       var rates = new TreeMap<Integer, Double>();
       for (int step = 0; step < steps; step++) {
@@ -170,7 +188,7 @@ public sealed interface Schedule {
 
     /** Along half a cosine. */
     private static double between(double from, double to, double part) {
-      return to + (from - to) * (1 + Math.cos(Math.PI * part)) / 2;
+      return to + (from - to) * (1 + StrictMath.cos(Math.PI * part)) / 2;
     }
 
     @Override

@@ -7,6 +7,7 @@ import cnnlabs.model.Architecture;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -140,9 +141,19 @@ public final class Trainer {
   /** Trains from where the run is known to stand, if it is. */
   Run fit(Trial trial, Optional<Checkpoint> known) {
     var throttled = new ThrottledProgress(progress);
-    Run run = fit(trial, known, now -> throttled.offer(List.of(now)));
+    var trained = new AtomicBoolean();
+    Run run =
+        fit(
+            trial,
+            known,
+            now -> {
+              trained.compareAndSet(false, now.stored().isEmpty());
+              throttled.offer(List.of(now));
+            });
     throttled.finish();
-    Engine.freeUnused();
+    if (trained.get()) {
+      Engine.freeUnused();
+    }
     return run;
   }
 
@@ -169,8 +180,9 @@ public final class Trainer {
       String here = plan.settings().key();
       if (!here.equals(key)) {
         throw new IllegalStateException(
-            ("The run '%s' has the key %s here, but %s where the sweep was started: the two differ in the library, the"
-                    + " data or the back end. Give both the same version of CNN Labs.")
+            ("The run '%s' has the key %s here, but %s where the sweep was started: the two differ"
+                 + " in the library, the data or the back end. Give both the same version of CNN"
+                 + " Labs.")
                 .formatted(trial.label(), here, key));
       }
       return fit(plan, Optional.empty(), everyBatch);
@@ -226,7 +238,7 @@ public final class Trainer {
   }
 
   private TrainingPlan plan(Trial trial) {
-    return new TrainingPlan(trial, data, normalization, wanted);
+    return new TrainingPlan(trial.namedFor(data), data, normalization, wanted);
   }
 
   /** What {@link #fit} will take, from a few steps of the network, unless the store has the run. */

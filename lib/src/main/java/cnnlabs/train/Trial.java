@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.data.Split;
 import cnnlabs.model.Architecture;
 import java.util.List;
 import java.util.function.Function;
@@ -56,7 +57,18 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
         .collect(Collectors.joining(", "));
   }
 
+  /** The same trial on these images: a network that was given no name gets one. */
+  Trial namedFor(Split data) {
+    return new Trial(architecture.namedFor(data.shape(), data.classes()), hyperparameters);
+  }
+
   Trial withEpochs(int epochs) {
     return new Trial(architecture, hyperparameters.withEpochs(epochs));
+  }
+
+  /** One line: the label, and what it leaves out. */
+  @Override
+  public String toString() {
+    return "%s, %d epochs".formatted(label(DETAILS), hyperparameters.epochs());
   }
 }

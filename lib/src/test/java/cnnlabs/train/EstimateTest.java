@@ -90,6 +90,21 @@ class EstimateTest {
   }
 
   @Test
+  void theLongestRunIsEstimatedLikeAnyOther() {
+    Hyperparameters longest = CHOSEN.withEpochs(Integer.MAX_VALUE);
+    Estimate one = trainer.keepingEpochs(1).estimate(tanh, CHOSEN);
+    Estimate many = trainer.keepingEpochs(1).estimate(tanh, longest);
+    assertThat(many.toTrain()).isEqualTo(1);
+    assertThat(many.seconds()).isGreaterThan(one.seconds());
+    assertThat(many.bytes()).isEqualTo(one.bytes());
+    for (Schedule schedule : List.of(Schedule.cosine(), Schedule.oneCycle())) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> trainer.estimate(tanh, longest.withSchedule(schedule)))
+          .withMessageContaining("give");
+    }
+  }
+
+  @Test
   void withoutAStoreNothingIsKept() {
     Estimate estimate = trainer.withoutStore().estimate(tanh, CHOSEN);
     assertThat(estimate.bytes()).isZero();

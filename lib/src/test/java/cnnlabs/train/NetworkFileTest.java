@@ -169,7 +169,8 @@ public class NetworkFileTest {
   @Test
   void refusesMoreThanTheNetworkCanHold() throws IOException {
     Map<String, byte[]> entries = entries(NetworkFile.write(NETWORK));
-    entries.put("coefficients.bin", new byte[1 << 24]);
+    byte[] parameters = entries.get("coefficients.bin");
+    entries.put("coefficients.bin", Arrays.copyOf(parameters, 1 << 24));
     assertRefused(zip(entries), "longer than its network");
   }
 
@@ -183,6 +184,33 @@ public class NetworkFileTest {
     assertRefused(zip(entries), "too many parameters");
   }
 
+  /** A network of a billion bytes and more is not made here: only its configuration is read. */
+  @ParameterizedTest
+  @ValueSource(ints = {700_000, 2_600_000})
+  void aNetworkOfMoreThan134MillionParametersIsNotRefusedForThat(int units) throws IOException {
+    Map<String, byte[]> entries = entries(NetworkFile.write(NETWORK));
+    String json = new String(entries.get("configuration.json"), StandardCharsets.UTF_8);
+    String wide =
+        json.replaceAll("\"nout\" : 8", "\"nout\" : " + units)
+            .replaceAll("\"nin\" : 8", "\"nin\" : " + units);
+    entries.put("configuration.json", wide.getBytes(StandardCharsets.UTF_8));
+    assertRefused(zip(entries), "it has not the");
+  }
+
+  /** What is written can be read, whatever the limit is: it is the same for both. */
+  @Test
+  void whatIsTooLargeToBeReadIsNotWritten() throws IOException {
+    byte[] zip = NetworkFile.write(NETWORK);
+    NetworkFile.Parts parts = NetworkFile.check(zip);
+    long bytes = Float.BYTES * (long) (parts.parameters().length + parts.state().length);
+    assertThat(NetworkFile.write(NETWORK, bytes)).hasSize(zip.length);
+    assertThat(NetworkFile.check(zip, bytes).state()).isEqualTo(parts.state());
+    assertThatIOException()
+        .isThrownBy(() -> NetworkFile.write(NETWORK, bytes - 1))
+        .withMessageContaining("%,d bytes".formatted(bytes));
+    assertThatIOException().isThrownBy(() -> NetworkFile.check(zip, bytes - Float.BYTES));
+  }
+
   @Test
   void refusesParametersOfAnotherNumber() throws IOException {
     Map<String, byte[]> entries = entries(NetworkFile.write(NETWORK));
@@ -190,7 +218,7 @@ public class NetworkFileTest {
     fewer.remove("coefficients.bin");
     assertRefused(zip(fewer), "has not the");
     fewer.put("coefficients.bin", entries.get("updaterState.bin"));
-    assertRefused(zip(fewer), "longer than its network");
+    assertRefused(zip(fewer), "where its network and its file have at most");
   }
 
   @Test

@@ -5,20 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import cnnlabs.SampleImages;
+import cnnlabs.data.Augmentation;
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
+import cnnlabs.data.Split;
 import cnnlabs.engine.Engine;
 import cnnlabs.engine.LabelSmoothing;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Predictions;
 import cnnlabs.model.Activation;
+import cnnlabs.model.Architecture;
+import cnnlabs.model.Layers;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
 import cnnlabs.model.TrainedNetwork;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +33,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +97,28 @@ class RunStoreTest {
     }
     StoreSamples.assertSameNetwork(stored.network(), trained.network());
     assertThat(messages).isEmpty();
+  }
+
+  @Test
+  void theMemoryOfATrainingIsFreedOnlyAfterATraining() {
+    long before = collections();
+    fit(1);
+    long trained = collections();
+    assertThat(trained).isGreaterThan(before);
+    Grid one = Grid.of(StoreSamples.CHOSEN.withEpochs(1), StoreSamples.NETWORK);
+    for (int i = 0; i < 5; i++) {
+      fit(1);
+      Sweep.with(trainer).run(one);
+    }
+    assertThat(collections()).isEqualTo(trained);
+  }
+
+  /** Whole ones, of the old generation too. */
+  private static long collections() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .filter(bean -> bean.getMemoryPoolNames().length > 2)
+        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+        .sum();
   }
 
   @Test
@@ -365,7 +395,7 @@ class RunStoreTest {
     Table table = store.table();
     assertThat(table.rowCount()).isEqualTo(1);
     assertThat(table.stringColumn("key").get(0)).isEqualTo(run.settings().key());
-    assertThat(table.stringColumn("network").get(0)).isEqualTo("own network");
+    assertThat(table.stringColumn("network").get(0)).isEqualTo(run.trial().architecture().label());
     assertThat(table.doubleColumn("test error").get(0)).isEqualTo(run.testError());
     assertThat(table.doubleColumn("seconds").get(0)).isEqualTo(run.history().seconds());
     assertThat(table.stringColumn("started").get(0)).isEqualTo(run.started().toString());
@@ -403,6 +433,41 @@ class RunStoreTest {
   }
 
   @Test
+  void aComparisonShowsAllThatTheKeySees() {
+    var chosen = StoreSamples.CHOSEN.withEpochs(1);
+    var changed =
+        chosen.withLabelSmoothing(0).withAugmentation(Augmentation.none().withVerticalFlip());
+    Split others = Split.of(StoreSamples.DATA.training(), SampleImages.images(20, 3));
+    trainer.fit(StoreSamples.NETWORK, chosen);
+    Trainer.on(others)
+        .withNormalization(Normalization.unit())
+        .withStore(store)
+        .fit(StoreSamples.NETWORK, changed);
+    assertThat(RunTable.compare(store.runs()).stringColumn("what").asList())
+        .contains("label smoothing", "augmentation", "normalization", "images")
+        .doesNotContain("network", "data", "library version", "layers (checksum)");
+  }
+
+  @Test
+  void aComparisonTellsNetworksOfOneNameApart() {
+    var chosen = StoreSamples.CHOSEN.withEpochs(1);
+    for (int units = 1; units <= 2; units++) {
+      Layer dense = Layers.dense("dense1", units, Activation.RELU);
+      trainer.fit(Architecture.named("net", input -> List.of(dense)), chosen);
+    }
+    assertThat(RunTable.compare(store.runs()).stringColumn("what").asList())
+        .contains("layers (checksum)");
+  }
+
+  @Test
+  void aRunsSettingsAreWrittenOnce() throws IOException {
+    String key = fit(1).settings().key();
+    Path manifest = store.slot(key).readable().get(0).folder().path().resolve("run.json");
+    assertThat(Files.readString(manifest)).containsOnlyOnce("\"normalization\"");
+    assertThat(store.runs().get(0).settings().normalization()).isEqualTo(Normalization.centered());
+  }
+
+  @Test
   void runsAreFilteredComparedAndDeleted() {
     for (double learningRate : new double[] {0.1, 0.01, 0.001}) {
       trainer.fit(
@@ -431,6 +496,14 @@ class RunStoreTest {
     assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> store.open(key));
     fit(1);
     assertThat(cameFromStore()).isFalse();
+  }
+
+  @Test
+  void whatIsNotThereCannotBeDeleted() {
+    assertThatExceptionOfType(NoSuchElementException.class)
+        .isThrownBy(() -> store.delete("0123456789abcdef"))
+        .withMessageContaining("0123456789abcdef")
+        .withMessageContaining(folder.toString());
   }
 
   @Test

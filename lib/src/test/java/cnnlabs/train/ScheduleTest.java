@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import cnnlabs.model.Loss;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -65,6 +66,54 @@ class ScheduleTest {
     for (int i = 151; i < values.length; i++) {
       assertThat(values[i]).isLessThanOrEqualTo(values[i - 1]);
     }
+  }
+
+  /** The rates are part of a run's key: each bit must be the same on every JVM. */
+  @Test
+  void theRatesAreThoseOfStrictMathToTheBit() {
+    double[] cosine = byEpoch(Schedule.cosine(), 60);
+    for (int epoch = 0; epoch < 60; epoch++) {
+      assertThat(cosine[epoch])
+          .as("epoch %d", epoch)
+          .isEqualTo(0.4 * (1 + StrictMath.cos(Math.PI * epoch / 60)) / 2);
+    }
+    ISchedule rates = Schedule.oneCycle().of(0.4, 2, BATCHES).orElseThrow();
+    for (int step = 30; step < 100; step++) {
+      double end = 1 / 25.0 / 1e4;
+      double part = ((step + 0.5) / 100 - 0.3) / (1 - 0.3);
+      assertThat(rates.valueAt(step, 0))
+          .as("iteration %d", step)
+          .isEqualTo(0.4 * (end + (1 - end) * (1 + StrictMath.cos(Math.PI * part)) / 2));
+    }
+  }
+
+  @Test
+  void aRunThatIsTooLongForItsScheduleIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Schedule.cosine().of(0.4, Integer.MAX_VALUE, BATCHES))
+        .withMessage(
+            "A cosine has a step for each epoch, of 10,000 at most, but the run has 2,147,483,647:"
+                + " give it fewer epochs, or oneCycle().");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Schedule.oneCycle().of(0.4, Integer.MAX_VALUE, BATCHES))
+        .withMessageContaining("2,147,483,647 epochs of 50 batches are 107,374,182,350");
+    assertThat(Schedule.oneCycle().of(0.4, Integer.MAX_VALUE, 1)).isPresent();
+  }
+
+  /** A stored network's configuration lists the rates in each layer. */
+  @Test
+  void theLongestCosineCanBeStored() throws IOException {
+    var longest = chosen(Schedule.cosine()).withEpochs(10_000);
+    var stopped =
+        Trainer.on(StoreSamples.DATA)
+            .withoutStore()
+            .fit(
+                new Trial(StoreSamples.NETWORK, longest),
+                Optional.empty(),
+                now -> Thread.currentThread().interrupt());
+    assertThat(Thread.interrupted()).isTrue();
+    StoreSamples.assertSameNetwork(
+        NetworkFile.read(NetworkFile.write(stopped.network())), stopped.network());
   }
 
   @Test

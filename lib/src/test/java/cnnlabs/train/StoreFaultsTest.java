@@ -127,11 +127,30 @@ class StoreFaultsTest {
             .singleElement()
             .asString()
             .contains(
-                "own network, cross-entropy, Adam 0.01", "cannot be stored", folder.toString())
+                "own network, ",
+                ", cross-entropy, Adam 0.01",
+                "cannot be stored",
+                folder.toString())
             .contains("No space left on device");
       }
       assertTrains(store(new DurableFiles()));
     }
+  }
+
+  @Test
+  void aNetworkThatMemoryIsTooShortToWriteStopsNoTraining() {
+    var noMemory =
+        new DurableFiles() {
+          @Override
+          void write(Path file, byte[] content) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    assertTrains(store(noMemory));
+    assertThat(messages)
+        .singleElement()
+        .asString()
+        .contains("cannot be stored, and trains all the same", "Java heap space");
   }
 
   /** A disk of its own, so small that it is full at one write after another. */

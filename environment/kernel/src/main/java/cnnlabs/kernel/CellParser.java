@@ -77,7 +77,8 @@ final class CellParser {
       } else {
         String rest = source.substring(position);
         CompletionInfo first = analyzer.apply(rest);
-        boolean complete = first.completeness().isComplete() && first.source() != null;
+        // Of 'if (a)', all remains: it is one part as it is.
+        boolean complete = first.source() != null && first.remaining().length() < rest.length();
         parts.add(new Java(new Fragment(origin, line, complete ? first.source() : rest)));
         position = complete ? source.length() - first.remaining().length() : source.length();
       }

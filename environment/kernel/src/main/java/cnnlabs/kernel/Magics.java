@@ -3,7 +3,6 @@ package cnnlabs.kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.dflib.jjava.jupyter.kernel.magic.CellMagic;
@@ -18,9 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class Magics {
   private static final Set<String> POM_SCOPES = Set.of("compile", "runtime");
 
-  private final JavaInterpreter java;
+  private static final String HELP =
+      """
+      %jars <file or glob>...       adds jars and folders to what cells see (also %classpath)
+      %maven <g:a:version>...       adds artifacts and what they need
+      %mavenRepo <id> <url>         a repository to look in besides Maven's own
+      %loadFromPOM <file> [scope]   adds the dependencies of a POM
+      %%loadFromPOM [scope]         adds those in the cell: <dependency> and <repository>
+      %load <file>                  runs a script, or the code cells of a notebook
+      %time <statement>             runs a statement, and says how long it took
+      %%time                        runs the cell, and says how long it took
+      %help                         this list""";
+
   private final MavenArtifacts maven = new MavenArtifacts();
-  private final Set<Path> added = new LinkedHashSet<>();
+  private final AddedJars jars;
 
   /** What a magic does with its arguments. */
   private interface Action {
@@ -28,21 +38,23 @@ final class Magics {
   }
 
   Magics(JavaInterpreter java) {
-    this.java = java;
+    jars = new AddedJars(System.getProperty("java.class.path"), java::addToClassPath);
   }
 
   /** Registers the magics, under IJava's names and their aliases. */
   void register(MagicsRegistry registry) {
     line(registry, this::addFiles, "jars", "addJars", "classpath", "addClasspath");
-    line(registry, this::addArtifacts, "maven", "addMavenDependency", "addMavenDependencies");
+    line(registry, this::addMaven, "maven", "addMavenDependency", "addMavenDependencies");
     line(registry, this::addRepository, "mavenRepo", "addMavenRepo");
     line(registry, this::loadPom, "loadFromPOM");
+    line(registry, arguments -> System.out.println(HELP), "help");
     CellMagic<@Nullable Object, JavaKernel> pomCell =
         (kernel, arguments, body) -> {
           Path pom = Files.createTempFile("cell", ".pom");
           try {
             Files.writeString(pom, PomFragment.complete(body));
-            addAll(maven.resolvePom(pom, arguments.isEmpty() ? POM_SCOPES : Set.copyOf(arguments)));
+            addArtifacts(
+                maven.resolvePom(pom, arguments.isEmpty() ? POM_SCOPES : Set.copyOf(arguments)));
           } finally {
             Files.delete(pom);
           }
@@ -64,21 +76,27 @@ final class Magics {
 
   private void addFiles(List<String> globs) throws CellError {
     for (String glob : globs) {
-      List<Path> files = PathsHandler.splitAndResolveGlobs(glob);
-      if (files.isEmpty()) {
-        throw CellError.of("FileNotFound", "no file or folder matches '" + glob + "'");
+      for (String entry : PathsHandler.split(glob)) {
+        List<Path> files = Settings.matching(entry);
+        if (files.isEmpty()) {
+          throw CellError.of("FileNotFound", "no file or folder matches '" + entry + "'");
+        }
+        jars.addFiles(files).forEach(System.out::println);
       }
-      addAll(files);
     }
   }
 
-  private void addArtifacts(List<String> coordinates) throws CellError {
+  private void addMaven(List<String> coordinates) throws CellError {
     if (coordinates.isEmpty()) {
       throw CellError.of("MagicArguments", "write %maven <group>:<artifact>:<version>");
     }
     for (String coordinate : coordinates) {
-      addAll(maven.resolve(coordinate));
+      addArtifacts(maven.resolve(coordinate));
     }
+  }
+
+  private void addArtifacts(List<Path> files) {
+    jars.addArtifacts(files).forEach(System.out::println);
   }
 
   private void addRepository(List<String> arguments) throws CellError {
@@ -94,15 +112,6 @@ final class Magics {
     }
     Set<String> scopes =
         arguments.size() == 1 ? POM_SCOPES : Set.copyOf(arguments.subList(1, arguments.size()));
-    addAll(maven.resolvePom(Path.of(arguments.get(0)), scopes));
-  }
-
-  private void addAll(List<Path> files) {
-    for (Path file : files) {
-      Path absolute = file.toAbsolutePath().normalize();
-      if (added.add(absolute)) {
-        java.addToClassPath(absolute.toString());
-      }
-    }
+    addArtifacts(maven.resolvePom(Path.of(arguments.get(0)), scopes));
   }
 }

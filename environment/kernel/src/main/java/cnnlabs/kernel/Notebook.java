@@ -1,6 +1,6 @@
 package cnnlabs.kernel;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * belongs to that cell.
  */
 public final class Notebook {
-  private static final int FALLBACK_LENGTH = 200;
-
   private static volatile String lastDisplayId = "";
 
   private Notebook() {}
@@ -27,26 +25,17 @@ public final class Notebook {
    * @param mimeTypes the MIME types to render it as, such as {@code text/html} for a string that is
    *     HTML; none for those that suit the value best
    * @return the rendered forms by MIME type
+   * @throws IllegalArgumentException if no front end shows such a type, or the value has no such
+   *     form
    */
   public static DisplayData render(@Nullable Object value, String... mimeTypes) {
     if (value == null) {
       return new DisplayData("null");
     }
-    if (value instanceof DisplayData data) {
-      return data;
-    }
-    var renderer = BaseKernel.notebookKernel().getRenderer();
-    if (mimeTypes.length == 0) {
-      return renderer.render(value);
-    }
-    DisplayData data = renderer.renderAs(value, mimeTypes);
-    if (value instanceof CharSequence text
-        && text.length() > FALLBACK_LENGTH
-        && !Arrays.asList(mimeTypes).contains("text/plain")) {
-      // The plain fallback of a megabyte of HTML would double the notebook.
-      data.putText(text.subSequence(0, FALLBACK_LENGTH) + "...");
-    }
-    return data;
+    Rendering rendering = new Rendering(BaseKernel.notebookKernel().getRenderer());
+    return mimeTypes.length == 0 || value instanceof DisplayData
+        ? rendering.best(value)
+        : rendering.as(value, List.of(mimeTypes));
   }
 
   /**

@@ -1,7 +1,15 @@
 package cnnlabs.kernel;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** Completes what stands below {@code %%loadFromPOM} to a POM. */
 final class PomFragment {
@@ -15,9 +23,18 @@ final class PomFragment {
   /**
    * Makes a POM of a text that is one, of the children of {@code <project>}, or of bare {@code
    * <dependency>} and {@code <repository>} elements.
+   *
+   * @throws CellError if the text is no XML, or has no dependency
    */
-  static String complete(String text) {
-    if (text.contains("<project")) {
+  static String complete(String text) throws CellError {
+    boolean whole = text.contains("<project");
+    requireXml(whole ? text.strip() : "<project>" + text + "</project>");
+    if (!text.contains("<dependency>")) {
+      throw CellError.of(
+          "BrokenPom",
+          "there is no <dependency>: write <dependency> with <groupId>, <artifactId>, <version>");
+    }
+    if (whole) {
       return text.strip();
     }
     String children =
@@ -32,6 +49,20 @@ final class PomFragment {
         + "<version>1</version>"
         + children
         + "</project>";
+  }
+
+  private static void requireXml(String text) throws CellError {
+    try {
+      SAXParserFactory.newDefaultInstance()
+          .newSAXParser()
+          .parse(new InputSource(new StringReader(text)), new DefaultHandler());
+    } catch (SAXParseException e) {
+      throw CellError.of(
+          "BrokenPom",
+          "the XML is broken in its line %d: %s".formatted(e.getLineNumber(), e.getMessage()));
+    } catch (SAXException | ParserConfigurationException | IOException e) {
+      throw CellError.of("BrokenPom", "the XML cannot be read: " + e.getMessage());
+    }
   }
 
   private static String all(Pattern element, String text) {

@@ -53,18 +53,22 @@ record Settings(
       String variable, Map<String, String> environment, List<String> problems) {
     List<Path> found = new ArrayList<>();
     for (String entry : PathsHandler.split(environment.getOrDefault(variable, ""))) {
-      List<Path> matches;
-      try {
-        matches = PathsHandler.resolveGlobs(entry);
-      } catch (RuntimeException e) {
-        matches = List.of();
-      }
+      List<Path> matches = matching(entry);
       if (matches.isEmpty()) {
         problems.add(variable + ": no file matches '" + entry + "'");
       }
       found.addAll(matches);
     }
     return found;
+  }
+
+  /** The files and folders that a path or glob matches; none where its folder is not there. */
+  static List<Path> matching(String entry) {
+    try {
+      return PathsHandler.resolveGlobs(entry);
+    } catch (RuntimeException e) {
+      return List.of();
+    }
   }
 
   private static Optional<Duration> timeout(

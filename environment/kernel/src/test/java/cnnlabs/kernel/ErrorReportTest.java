@@ -39,9 +39,28 @@ class ErrorReportTest {
   }
 
   @Test
+  void numberWithACommaHasAHint() {
+    for (String source : List.of("8,865", "Number answer = 8,865;")) {
+      assertThat(report(new Fragment("cell [1]", 1, source)))
+          .endsWith("Java writes numbers without a comma: 8865 or 8_865.");
+    }
+    assertThat(report(new Fragment("cell [1]", 1, "int x = Math.max(100,200) 3;")))
+        .doesNotContain("comma");
+  }
+
+  @Test
   void interruptIsOneLine() {
-    assertThat(ErrorReport.stopped(StopRequest.Reason.INTERRUPT).report()).hasSize(1);
-    assertThat(ErrorReport.stopped(StopRequest.Reason.INTERRUPT).name()).isEqualTo("Interrupted");
-    assertThat(ErrorReport.stopped(StopRequest.Reason.TIMEOUT).name()).isEqualTo("TimedOut");
+    CellError interrupted = ErrorReport.stopped(StopRequest.Reason.INTERRUPT, List.of());
+    assertThat(interrupted.report()).hasSize(1);
+    assertThat(interrupted.name()).isEqualTo("Interrupted");
+    assertThat(ErrorReport.stopped(StopRequest.Reason.TIMEOUT, List.of()).name())
+        .isEqualTo("TimedOut");
+  }
+
+  @Test
+  void interruptNamesTheVariablesWithoutAValue() {
+    CellError stopped = ErrorReport.stopped(StopRequest.Reason.INTERRUPT, List.of("run"));
+    assertThat(stopped.message()).endsWith("'run' has no value: run the cell again.");
+    assertThat(stopped.report()).hasSize(1);
   }
 }
