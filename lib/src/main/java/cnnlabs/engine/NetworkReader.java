@@ -2,6 +2,8 @@ package cnnlabs.engine;
 
 import static cnnlabs.engine.LayerReader.refuse;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -47,6 +49,7 @@ final class NetworkReader {
 
   private final MultiLayerNetwork network;
   private final LayerReader layers;
+  private final List<String> names = new ArrayList<>();
   private NetworkPlan.@Nullable Maps inputMaps;
   private long offset;
 
@@ -75,7 +78,12 @@ final class NetworkReader {
       throw new UnsupportedNetworkException("the last layer has no loss");
     }
     return new NetworkPlan(
-        layers.layers(), head.loss(), head.outputNodes(), !network.conf().isMiniBatch(), inputMaps);
+        names,
+        layers.layers(),
+        head.loss(),
+        head.outputNodes(),
+        !network.conf().isMiniBatch(),
+        inputMaps);
   }
 
   private void checkNetwork() {
@@ -108,6 +116,8 @@ final class NetworkReader {
   private void readLayer(int index) {
     org.deeplearning4j.nn.api.Layer executed = network.getLayer(index);
     Layer layer = executed.conf().getLayer();
+    String name = "layer %d (%s)".formatted(index + 1, name(layer));
+    names.add(name);
     try {
       refuse(layers.head() != null, "a layer behind the loss");
       refuse(
@@ -118,8 +128,7 @@ final class NetworkReader {
       readPreProcessor(index);
       layers.read(layer, offset);
     } catch (UnsupportedNetworkException e) {
-      throw new UnsupportedNetworkException(
-          "layer %d (%s): %s".formatted(index + 1, name(layer), e.getMessage()));
+      throw e.in(name);
     }
     offset += executed.numParams();
   }
