@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.data.BatchReader;
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.engine.BackEnd;
@@ -26,15 +27,19 @@ final class TrainingPlan implements AutoCloseable {
   /**
    * Makes the network and what executes it.
    *
-   * @throws IllegalArgumentException if the layers do not fit the images
+   * @throws IllegalArgumentException if the layers do not fit the images, a batch is larger than
+   *     the training split, or there is not enough memory
    */
   TrainingPlan(Trial trial, Split data, Normalization normalization, Wanted wanted) {
     this.trial = trial;
     this.data = data;
     this.normalization = normalization;
     this.wanted = wanted;
+    BatchReader.requireBatchSize(data.training(), trial.hyperparameters().batchSize());
     backEnd = Engine.backEnd(); // First: a layer made before it would compute in another way.
-    network = Networks.initialize(configuration(trial, data));
+    MultiLayerConfiguration configuration = configuration(trial, data);
+    Engine.requireMemory(configuration, batchShape());
+    network = Networks.initialize(configuration);
     executor = executor(network);
     settings =
         RunSettings.of(
@@ -71,12 +76,16 @@ final class TrainingPlan implements AutoCloseable {
   /** Executes another network of this plan, against the same loss; to be closed. */
   NetworkExecutor executor(MultiLayerNetwork network) {
     return Engine.executor(
-        network,
-        new LabelSmoothing(trial.hyperparameters().labelSmoothing()),
-        trial.hyperparameters().batchSize(),
-        data.shape().channels(),
-        data.shape().height(),
-        data.shape().width());
+        network, new LabelSmoothing(trial.hyperparameters().labelSmoothing()), batchShape());
+  }
+
+  private long[] batchShape() {
+    return new long[] {
+      trial.hyperparameters().batchSize(),
+      data.shape().channels(),
+      data.shape().height(),
+      data.shape().width()
+    };
   }
 
   Trial trial() {
