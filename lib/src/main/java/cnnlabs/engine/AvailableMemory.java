@@ -40,7 +40,7 @@ record AvailableMemory(Path root) {
    *
    * @param needed in bytes
    */
-  static long forNeed(double needed) {
+  static long forNeed(long needed) {
     long now = ofProcess().bytes();
     if (now >= needed) {
       return now;
@@ -58,7 +58,7 @@ record AvailableMemory(Path root) {
       String[] group = line.split(":", 3);
       if (group.length == 3 && group[1].isEmpty()) {
         least = Math.min(least, ofGroup("sys/fs/cgroup", group[2], AvailableMemory::version2));
-      } else if (group.length == 3 && List.of(group[1].split(",")).contains("memory")) {
+      } else if (group.length == 3 && List.of(group[1].split(",", -1)).contains("memory")) {
         least =
             Math.min(least, ofGroup("sys/fs/cgroup/memory", group[2], AvailableMemory::version1));
       }

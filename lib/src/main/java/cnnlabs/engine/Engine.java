@@ -77,7 +77,7 @@ public final class Engine {
   public static void requireMemory(MultiLayerConfiguration configuration, long... batchShape) {
     if (backEnd().kind().equals(BackEnd.CPU)) {
       var memory = NetworkMemory.of(configuration, batchShape);
-      memory.require(AvailableMemory.forNeed(memory.bytes() + AvailableMemory.MARGIN));
+      memory.require(AvailableMemory.forNeed((long) memory.bytes() + AvailableMemory.MARGIN));
     }
   }
 

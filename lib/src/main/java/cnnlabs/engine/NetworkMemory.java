@@ -21,7 +21,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 record NetworkMemory(List<Part> layers, long images) {
 
   /** Of two gigabytes, as Java's views of native memory have them. */
-  private static final long LARGEST_ARRAY = Integer.MAX_VALUE / Float.BYTES;
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE / Float.BYTES;
 
   /**
    * A layer's numbers of values. As doubles, which do not overflow.
@@ -49,7 +49,7 @@ record NetworkMemory(List<Part> layers, long images) {
         images == 0 ? List.of() : configuration.getLayerActivationTypes(input(batchShape));
     var layers = new ArrayList<Part>();
     for (int i = 0; i < configuration.getConfs().size(); i++) {
-      double each = images == 0 ? 0 : outputs.get(i).arrayElementsPerExample();
+      double each = images == 0 ? 0 : (double) outputs.get(i).arrayElementsPerExample();
       layers.add(part(configuration.getConf(i), each * images));
     }
     return new NetworkMemory(layers, images);
@@ -67,7 +67,7 @@ record NetworkMemory(List<Part> layers, long images) {
         layer.getLayer() instanceof BaseLayer base && base.getIUpdater() != null
             ? base.getIUpdater().stateSize(parameters)
             : 0;
-    return new Part(layer.getLayer().getLayerName(), parameters, state, outputs);
+    return new Part(layer.getLayer().getLayerName(), (double) parameters, (double) state, outputs);
   }
 
   /**

@@ -13,6 +13,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_init_by_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -55,11 +56,12 @@ final class OneDnn {
     int statusOf(String call, int status);
   }
 
-  private static volatile Answers answers = (call, status) -> status;
+  private static final AtomicReference<Answers> ANSWERS =
+      new AtomicReference<>((call, status) -> status);
 
   /** For tests. */
   static void answer(Answers changed) {
-    answers = changed;
+    ANSWERS.set(changed);
   }
 
   /**
@@ -68,7 +70,7 @@ final class OneDnn {
    * @throws OneDnnFailure with oneDNN's status
    */
   static void check(int status, String call) {
-    int answer = answers.statusOf(call, status);
+    int answer = ANSWERS.get().statusOf(call, status);
     if (answer != dnnl_success) {
       throw new OneDnnFailure(call, answer);
     }
