@@ -80,7 +80,9 @@ public final class Sweep {
   }
 
   /**
-   * Trains every trial, or takes it from the trainer's store.
+   * Trains every trial, or takes it from the trainer's store. A run whose computation fails does
+   * not end the sweep: it is among the results as {@link RunStatus#FAILED}, with the epochs before,
+   * and asking it for its network says why.
    *
    * @return a run for each trial that was begun, in the grid's order: all of them, unless the sweep
    *     was interrupted
