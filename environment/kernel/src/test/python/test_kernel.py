@@ -51,6 +51,11 @@ LIBRARY_SOURCES = {
             while (System.nanoTime() < end) { }
             finishedSteps++;
           }
+          public static String sleep() throws InterruptedException {
+            System.out.println("go");
+            Thread.sleep(60_000);
+            return "slept";
+          }
           public static void fail() { throw new IllegalStateException("outer", new java.io.IOException("inner")); }
         }""",
     "extra/Extra.java": """
@@ -526,6 +531,77 @@ class ErrorTest(Shared):
         self.assertIn("method missing()", result.report)
         self.assertEqual("5", self.run_ok("int missing() { return 5; }\nneeds()").value)
 
+    def test_text_constant_that_is_too_long_is_an_error_and_nothing_more(self):
+        text = '"' + "x" * 70_000 + '"'
+        self.run_ok("int healthy = 0;")
+        for code in (f"String big = {text};", text, f"System.out.println({text});", f"var big = {text};",
+                     f"void tooLong() {{\n  String s = {text};\n}}", f"class TooLong {{\n  String s = {text};\n}}",
+                     f"void later() {{ notYet(); String s = {text}; }}\nvoid notYet() {{ }}"):
+            result = self.run_error(code)
+            self.assertEqual("CompilationException", result.error)
+            self.assertIn("constant string too long", result.report)
+            self.assertEqual("", result.stderr)
+            self.assertEqual("2", self.run_ok("1+1").value)
+            self.run_ok("if (healthy >= 0) healthy++;\nclass Fine {}\nnew Fine();")
+        self.assertEqual("7", self.run_ok("healthy").value)
+        self.assertEqual("1", self.run_ok('String big = "1";\nbig').value)
+
+    def test_what_no_later_declaration_mends_is_an_error(self):
+        for code, reason in (
+            ("void large(int i) {\n" + "i++;\n" * 30_000 + "}", "code too large"),
+            ("int before = 1;\nStrin s;", "line 2\n    Strin s;\n    ^^^^^\nerror: cannot find symbol\n  symbol:   class Strin"),
+            ("hello world", "world"), ("List<Strin> list;", "class Strin"), ("hello world;", "class hello"),
+            ("int late = unknown;", "variable unknown"),
+        ):
+            result = self.run_error(code)
+            self.assertEqual("CompilationException", result.error)
+            self.assertIn(reason, result.report)
+            self.assertEqual("", result.stderr)
+        self.run_error("s")
+        self.assertEqual("2", self.run_ok("1+1").value)
+
+    def test_class_that_needs_a_later_one_is_noted(self):
+        noted = self.run_ok("class Needy extends Base { }")
+        self.assertIn("'Needy' cannot be used before this is declared: class Base", noted.stderr)
+        self.assertEqual("true", self.run_ok("class Base { }\nnew Needy() instanceof Base").value)
+
+    def test_variables_of_a_class_that_is_declared_anew_are_named(self):
+        self.run_ok("class Shape { int sides = 3; }")
+        made = self.run_ok("var shape = new Shape(); Shape other = shape; int count = 1;").reply["execution_count"]
+        result = self.run_ok("class Shape { int sides = 4; }")
+        self.assertEqual(
+            f"Note: 'shape', 'other' have no value, because Shape was declared anew. Run cell [{made}] again.\n", result.stderr)
+        hint = f"'shape' has no value, because Shape was declared anew. Run cell [{made}] again."
+        self.assertIn(hint, self.run_error("shape.sides").report)
+        self.assertIn(hint.replace("shape", "other", 1), self.run_error("other.sides").report)
+        self.assertEqual("5", self.run_ok("var shape = new Shape(); shape.sides + count").value)
+        self.assertEqual("", self.run_ok("class Shape { int sides = 5; }\nvar shape = new Shape(); Shape other = shape;").stderr)
+
+    def test_variable_without_a_value_explains_a_later_null_pointer(self):
+        failed = self.run_error('String title = List.of("a").get(1);').contents("execute_input")[0]["execution_count"]
+        hint = f"'title' has no value, because the statement that declares it did not finish. Run cell [{failed}] again."
+        for code in ("List.of(title, title)", "title.length()", "int size() { return title.length(); }\nsize()"):
+            report = self.run_error(code).report
+            self.assertTrue(report.endswith("\n" + hint), report)
+        self.run_ok('title = "assigned";')
+        self.assertNotIn("has no value", self.run_error("((Object) null).equals(title)").report)
+        self.run_error("String unset = title.substring(99);")
+        self.run_ok("String unset;")
+        self.assertNotIn("has no value", self.run_error("unset.length()").report)
+
+    def test_circle_of_causes_is_printed_once(self):
+        result = self.run_error(
+            'Exception inner = new Exception("inner");\nException outer = new Exception("outer", inner);\n'
+            "inner.initCause(outer);\nthrow outer;")
+        self.assertEqual("Exception", result.error)
+        self.assertEqual(1, result.report.count("Exception: outer"))
+        self.assertEqual(1, result.report.count("Caused by: java.lang.Exception: inner"))
+
+    def test_package_declaration_is_refused_in_words(self):
+        result = self.run_error("package foo;\nint x = 1;")
+        self.assertIn("line 1\n    package foo;\n    ^^^^^^^\nerror: a cell is in no package: leave this line out", result.report)
+        self.assertNotIn("illegal start", result.report)
+
     def test_mutual_recursion_in_one_cell_needs_no_note(self):
         code = "boolean even(int n) { return n == 0 || odd(n - 1); }\nboolean odd(int n) { return n != 0 && even(n - 1); }\neven(10)"
         result = self.run_ok(code)
@@ -616,6 +692,14 @@ class InterruptTest(Shared):
         result = self.kernel.interrupt_after_output(self.GO + "String slow = demo.Trainer.train(2500);")
         self.check_interrupted(result, 4)
         self.assertEqual("partial", self.run_ok("slow").value)
+
+    def test_stop_names_the_variables_without_a_value(self):
+        result = self.kernel.interrupt_after_output('String early = "kept";\nString late = demo.Trainer.sleep();')
+        self.check_interrupted(result, 3)
+        self.assertIn("'late' has no value: run the cell again", result.report)
+        self.assertNotIn("early", result.report)
+        report = self.run_error("List.of(early, late)").report
+        self.assertIn("'late' has no value, because the statement that declares it did not finish. Run cell [", report)
 
     def test_cell_that_polls_the_flag(self):
         result = self.kernel.interrupt_after_output(

@@ -1,6 +1,7 @@
 package cnnlabs.kernel;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What went wrong in a cell, as the reader is to see it. */
 final class CellError extends Exception {
@@ -25,6 +26,11 @@ final class CellError extends Exception {
   /** Makes an error whose report is its name and message. */
   static CellError of(String name, String message) {
     return new CellError(name, message, List.of(Ansi.error(name + ": ") + message));
+  }
+
+  /** The same error with more lines in its report. */
+  CellError and(List<String> lines) {
+    return new CellError(name, message(), Stream.concat(report.stream(), lines.stream()).toList());
   }
 
   String name() {

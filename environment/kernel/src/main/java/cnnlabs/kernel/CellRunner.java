@@ -59,7 +59,7 @@ final class CellRunner {
         }
       }
     } finally {
-      java.unresolvedNotes(fragments).forEach(System.err::println);
+      java.notes(fragments).forEach(System.err::println);
     }
     return value;
   }

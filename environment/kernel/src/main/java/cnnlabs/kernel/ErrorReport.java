@@ -4,11 +4,14 @@ import cnnlabs.kernel.Fragment.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
 import jdk.jshell.UnresolvedReferenceException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +23,59 @@ final class ErrorReport {
     this.traces = new StackTraces(places::find);
   }
 
-  /** The error of a cell that was interrupted or took too long. */
-  static CellError stopped(StopRequest.Reason reason) {
+  /**
+   * The error of a cell that was interrupted or took too long.
+   *
+   * @param unassigned the variables that its last statement did not give a value
+   */
+  static CellError stopped(StopRequest.Reason reason, List<String> unassigned) {
+    String advice =
+        unassigned.isEmpty()
+            ? ""
+            : " " + LostVariables.subject(unassigned) + " no value: run the cell again.";
     return switch (reason) {
       case INTERRUPT ->
-          CellError.of("Interrupted", "the cell was stopped. What it had assigned before is kept.");
+          CellError.of(
+              "Interrupted", "the cell was stopped. What it had assigned before is kept." + advice);
       case TIMEOUT ->
           CellError.of(
-              "TimedOut", "the statement ran longer than IJAVA_TIMEOUT allows and was stopped.");
+              "TimedOut",
+              "the statement ran longer than IJAVA_TIMEOUT allows and was stopped." + advice);
     };
   }
 
   /** The error of Java that does not compile. */
   CellError rejected(Fragment fragment, List<Diag> diagnostics) {
+    if (fragment.text().startsWith("package ")) {
+      String message = "a cell is in no package: leave this line out";
+      return new CellError(
+          "CompilationException", message, marked(fragment, 0, "package".length(), message));
+    }
     List<Diag> errors = diagnostics.stream().filter(Diag::isError).toList();
     List<String> report = new ArrayList<>();
     for (Diag error : errors) {
-      report.addAll(marked(fragment, error));
+      int start = (int) error.getStartPosition();
+      report.addAll(marked(fragment, start, (int) error.getEndPosition(), message(error)));
     }
     String message = errors.isEmpty() ? "the code does not compile" : message(errors.get(0));
     return new CellError("CompilationException", message.lines().findFirst().orElse(""), report);
+  }
+
+  /** The error of a declaration that nothing can make whole. */
+  CellError refused(Fragment fragment, Snippet snippet, JShell shell) {
+    List<Diag> errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
+    if (!errors.isEmpty() || !(snippet instanceof DeclarationSnippet declaration)) {
+      return rejected(fragment, errors);
+    }
+    String symbol = shell.unresolvedDependencies(declaration).findFirst().orElse("");
+    String name = symbol.replaceAll(".* ", "");
+    Matcher position = Pattern.compile("\\b" + Pattern.quote(name)).matcher(fragment.text());
+    int start = position.find() ? position.start() : 0;
+    String message = "cannot find symbol\n  symbol:   " + symbol;
+    return new CellError(
+        "CompilationException",
+        "cannot find symbol",
+        marked(fragment, start, start + name.length(), message));
   }
 
   /** The error of code that threw. */
@@ -71,38 +107,32 @@ final class ErrorReport {
 
   /** What a declaration still needs, in a sentence. */
   String unresolved(DeclarationSnippet snippet, JShell shell) {
-    List<String> missing = new ArrayList<>(shell.unresolvedDependencies(snippet).toList());
-    if (missing.isEmpty()) {
-      shell
-          .diagnostics(snippet)
-          .map(diagnostic -> message(diagnostic).replaceAll("\\s*\\n\\s*", " "))
-          .forEach(missing::add);
-    }
-    return "'%s' cannot be used before this is declared: %s"
-        .formatted(snippet.name(), String.join(", ", missing));
+    String missing = shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
+    return missing.isEmpty()
+        ? "'%s' does not compile: %s"
+            .formatted(
+                snippet.name(),
+                shell
+                    .diagnostics(snippet)
+                    .map(diagnostic -> message(diagnostic).replaceAll("\\s*\\n\\s*", " "))
+                    .collect(Collectors.joining(", ")))
+        : "'%s' cannot be used before this is declared: %s".formatted(snippet.name(), missing);
   }
 
-  /** The line of a diagnostic, a marker under what it is about, and the compiler's words. */
-  private static List<String> marked(Fragment fragment, Diag diagnostic) {
-    Place place = fragment.placeOf((int) diagnostic.getStartPosition());
-    String before =
-        fragment
-            .text()
-            .substring(
-                0,
-                (int)
-                    Math.min(Math.max(diagnostic.getStartPosition(), 0), fragment.text().length()));
+  /** The line of an error, a marker under what it is about, and what is wrong. */
+  private static List<String> marked(Fragment fragment, int start, int end, String message) {
+    Place place = fragment.placeOf(start);
+    String text = fragment.text();
+    String before = text.substring(0, Math.min(Math.max(start, 0), text.length()));
     int column = before.length() - (before.lastIndexOf('\n') + 1);
-    long length = diagnostic.getEndPosition() - diagnostic.getStartPosition();
-    int width = (int) Math.max(1, Math.min(length, place.text().length() - column));
+    int width = Math.max(1, Math.min(end - start, place.text().length() - column));
     String indent =
         place.text().substring(0, Math.min(column, place.text().length())).replaceAll("\\S", " ");
-    List<String> lines = new ArrayList<>();
-    lines.add(Ansi.place(place.toString()));
-    lines.add("    " + place.text());
-    lines.add("    " + indent + Ansi.error("^".repeat(width)));
-    lines.add(Ansi.error("error: ") + message(diagnostic));
-    return lines;
+    return List.of(
+        Ansi.place(place.toString()),
+        "    " + place.text(),
+        "    " + indent + Ansi.error("^".repeat(width)),
+        Ansi.error("error: ") + message);
   }
 
   /** The compiler's words, without the classes that jdk.jshell wraps snippets in. */

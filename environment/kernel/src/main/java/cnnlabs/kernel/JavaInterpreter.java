@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.TypeDeclSnippet;
+import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates Java statement by statement, with jdk.jshell in this JVM. */
@@ -37,12 +41,14 @@ final class JavaInterpreter {
   private final Map<String, Fragment> fragments = new ConcurrentHashMap<>();
   private volatile @Nullable Fragment running;
   private final ErrorReport errors;
+  private final LostVariables lost;
 
   private JavaInterpreter(JShell shell, SnippetRunner runner, CellThread thread) {
     this.shell = shell;
     this.runner = runner;
     this.thread = thread;
     this.errors = new ErrorReport(new SnippetPlaces(shell, fragments, () -> running));
+    this.lost = new LostVariables(shell, runner, fragments);
   }
 
   /**
@@ -78,19 +84,19 @@ final class JavaInterpreter {
    * @throws CellError when it does not compile, throws, or is interrupted
    */
   @Nullable Object evaluate(Fragment fragment) throws CellError {
-    failIfStopped();
+    failIfStopped(List.of());
     runner.reset();
     running = fragment;
     List<SnippetEvent> events = shell.eval(fragment.text());
+    List<SnippetEvent> own = events.stream().filter(e -> e.causeSnippet() == null).toList();
+    own.forEach(event -> fragments.put(event.snippet().id(), fragment));
+    failIfStopped(lost.afterRunning(fragment, own));
+    refuseHopeless(fragment, events);
+    lost.afterReplacing(fragment, events);
     Object value = null;
-    for (SnippetEvent event : events) {
-      fragments.put(event.snippet().id(), fragment);
-      if (event.causeSnippet() == null) {
-        failIfStopped();
-        value = valueOf(event, fragment);
-      }
+    for (SnippetEvent event : own) {
+      value = valueOf(event, fragment);
     }
-    failIfStopped();
     return value;
   }
 
@@ -100,9 +106,9 @@ final class JavaInterpreter {
    * @throws CellError when it throws, or is interrupted
    */
   @Nullable Object callInCell(Callable<?> task) throws CellError {
-    failIfStopped();
+    failIfStopped(List.of());
     CellThread.Outcome outcome = thread.run(task);
-    failIfStopped();
+    failIfStopped(List.of());
     Throwable failure = outcome.failure();
     if (failure instanceof CellError error) {
       throw error;
@@ -126,25 +132,72 @@ final class JavaInterpreter {
     return errors;
   }
 
-  /** Notes on what was declared and cannot be used before something else is declared. */
-  List<String> unresolvedNotes(List<Fragment> declared) {
-    return shell
-        .snippets()
-        .filter(snippet -> isRecoverable(shell.status(snippet)))
-        .filter(snippet -> declared.contains(fragments.get(snippet.id())))
-        .map(snippet -> "Note: " + errors.unresolved((DeclarationSnippet) snippet, shell))
+  /**
+   * Notes on what was declared and cannot be used before something else is declared, and on
+   * variables that lost their value by it.
+   */
+  List<String> notes(List<Fragment> declared) {
+    Stream<String> unresolved =
+        shell
+            .snippets()
+            .filter(snippet -> isRecoverable(shell.status(snippet)))
+            .filter(snippet -> !(snippet instanceof VarSnippet))
+            .filter(snippet -> declared.contains(fragments.get(snippet.id())))
+            .map(snippet -> errors.unresolved((DeclarationSnippet) snippet, shell));
+    return Stream.concat(unresolved, lost.takenBy(declared).stream())
+        .map(note -> "Note: " + note)
         .toList();
+  }
+
+  /**
+   * Fails for what jdk.jshell keeps until it can be compiled, and no declaration can make whole: a
+   * method that is too large, a variable of an unknown class.
+   */
+  private void refuseHopeless(Fragment fragment, List<SnippetEvent> events) throws CellError {
+    List<Snippet> hopeless =
+        events.stream().filter(this::isHopeless).map(SnippetEvent::snippet).toList();
+    if (hopeless.isEmpty()) {
+      return;
+    }
+    // What waited for this declaration comes after it, and is to blame rather than it.
+    Snippet culprit = hopeless.get(hopeless.size() - 1);
+    CellError error =
+        errors.refused(fragments.getOrDefault(culprit.id(), fragment), culprit, shell);
+    hopeless.forEach(shell::drop);
+    // The compiler goes on with a text constant that is too long in its pool, and fails at whatever
+    // comes next. A change of the class path makes it begin anew.
+    shell.addToClasspath(System.getProperty("java.class.path"));
+    throw error;
+  }
+
+  private boolean isHopeless(SnippetEvent event) {
+    Snippet snippet = event.snippet();
+    if (!isRecoverable(event.status())) {
+      return false;
+    }
+    if (shell.diagnostics(snippet).anyMatch(d -> d.getCode().startsWith("compiler.err.limit"))) {
+      return true;
+    }
+    boolean canWait = snippet instanceof MethodSnippet || snippet instanceof TypeDeclSnippet;
+    return event.causeSnippet() == null
+        && !(canWait
+            && shell.unresolvedDependencies((DeclarationSnippet) snippet).findAny().isPresent());
   }
 
   private @Nullable Object valueOf(SnippetEvent event, Fragment fragment) throws CellError {
     Snippet snippet = event.snippet();
     if (event.status() == Status.REJECTED) {
-      throw errors.rejected(fragment, shell.diagnostics(snippet).toList());
+      throw errors
+          .rejected(fragment, shell.diagnostics(snippet).toList())
+          .and(lost.mentionedIn(fragment.text()));
     }
     JShellException exception = event.exception();
     Throwable failure = runner.failure();
     if (exception != null || failure != null) {
-      throw errors.thrown(failure, exception, shell);
+      CellError error = errors.thrown(failure, exception, shell);
+      throw failure instanceof NullPointerException
+          ? error.and(lost.mentionedIn(fragment.text() + " " + error.message()))
+          : error;
     }
     boolean executable = snippet.subKind().isExecutable() && event.status() == Status.VALID;
     if (executable && !runner.ran()) {
@@ -164,9 +217,9 @@ final class JavaInterpreter {
     return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
   }
 
-  private void failIfStopped() throws CellError {
+  private void failIfStopped(List<String> unassigned) throws CellError {
     if (thread.stopReason().isPresent()) {
-      throw ErrorReport.stopped(thread.stopReason().get());
+      throw ErrorReport.stopped(thread.stopReason().get(), unassigned);
     }
   }
 }

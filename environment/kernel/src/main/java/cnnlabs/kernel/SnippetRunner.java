@@ -1,14 +1,20 @@
 package cnnlabs.kernel;
 
 import cnnlabs.kernel.CellThread.Outcome;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
+import jdk.jshell.spi.SPIResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +26,7 @@ public final class SnippetRunner extends LocalExecutionControl {
 
   private final CellThread thread;
   private boolean ran;
+  private boolean finished;
   private @Nullable Object value;
   private @Nullable Throwable failure;
 
@@ -45,6 +52,7 @@ public final class SnippetRunner extends LocalExecutionControl {
   /** Forgets the last snippet. */
   void reset() {
     ran = false;
+    finished = false;
     value = null;
     failure = null;
   }
@@ -52,6 +60,26 @@ public final class SnippetRunner extends LocalExecutionControl {
   /** Whether a snippet was run since {@link #reset()}. */
   boolean ran() {
     return ran;
+  }
+
+  /** Whether the snippet came to its end. */
+  boolean finished() {
+    return finished;
+  }
+
+  /**
+   * The value of a variable.
+   *
+   * @param wrapper the class that jdk.jshell made for it
+   */
+  Optional<Object> variable(String wrapper, String name) {
+    try {
+      Field field = findClass(wrapper).getField(name);
+      field.setAccessible(true); // Its class is not public.
+      return Optional.ofNullable(field.get(null));
+    } catch (ReflectiveOperationException e) {
+      return Optional.empty();
+    }
   }
 
   /** What the snippet returned. */
@@ -99,12 +127,23 @@ public final class SnippetRunner extends LocalExecutionControl {
     if (outcome.lost()) {
       throw new StoppedException();
     }
-    if (outcome.failure() instanceof Exception e) {
-      throw e;
-    }
-    if (outcome.failure() instanceof Error e) {
-      throw e;
+    finished = failure == null;
+    if (failure != null) {
+      throw new InvocationTargetException(withoutCauses(failure));
     }
     return "";
+  }
+
+  /**
+   * What jdk.jshell needs to know of an exception: it follows causes without looking for circles.
+   */
+  private static Throwable withoutCauses(Throwable thrown) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
+      if (t instanceof SPIResolutionException) {
+        return t;
+      }
+    }
+    return new Exception("the statement failed");
   }
 }

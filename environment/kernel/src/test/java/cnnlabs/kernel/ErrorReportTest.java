@@ -40,8 +40,17 @@ class ErrorReportTest {
 
   @Test
   void interruptIsOneLine() {
-    assertThat(ErrorReport.stopped(StopRequest.Reason.INTERRUPT).report()).hasSize(1);
-    assertThat(ErrorReport.stopped(StopRequest.Reason.INTERRUPT).name()).isEqualTo("Interrupted");
-    assertThat(ErrorReport.stopped(StopRequest.Reason.TIMEOUT).name()).isEqualTo("TimedOut");
+    CellError interrupted = ErrorReport.stopped(StopRequest.Reason.INTERRUPT, List.of());
+    assertThat(interrupted.report()).hasSize(1);
+    assertThat(interrupted.name()).isEqualTo("Interrupted");
+    assertThat(ErrorReport.stopped(StopRequest.Reason.TIMEOUT, List.of()).name())
+        .isEqualTo("TimedOut");
+  }
+
+  @Test
+  void interruptNamesTheVariablesWithoutAValue() {
+    CellError stopped = ErrorReport.stopped(StopRequest.Reason.INTERRUPT, List.of("run"));
+    assertThat(stopped.message()).endsWith("'run' has no value: run the cell again.");
+    assertThat(stopped.report()).hasSize(1);
   }
 }
