@@ -51,6 +51,10 @@ LIBRARY_SOURCES = {
             while (System.nanoTime() < end) { }
             finishedSteps++;
           }
+          public static void spin(long millis) {
+            long end = System.nanoTime() + millis * 1_000_000;
+            while (System.nanoTime() < end) { }
+          }
           public static String sleep() throws InterruptedException {
             System.out.println("go");
             Thread.sleep(60_000);
@@ -698,14 +702,33 @@ class InterruptTest(Shared):
         self.assertEqual("true", self.run_ok("calls == demo.Trainer.finishedSteps").value)
 
     def test_library_that_never_looks_at_the_flag(self):
-        if self.jdk.major >= 20:
-            self.skipTest("a JDK from 20 on cannot stop a thread: the kernel says so and waits")
-        self.check_interrupted(self.kernel.interrupt_after_output(self.GO + "demo.Trainer.step(60_000);"), 8)
+        # From JDK 20 on, nothing can stop the thread: it is left behind.
+        self.check_interrupted(self.kernel.interrupt_after_output(self.GO + "demo.Trainer.spin(40_000);"), 30)
 
     def test_library_with_long_steps_may_finish_one(self):
         result = self.kernel.interrupt_after_output(self.GO + "String slow = demo.Trainer.train(2500);")
         self.check_interrupted(result, 4)
         self.assertEqual("partial", self.run_ok("slow").value)
+
+    def check_left_behind(self, code):
+        result = self.kernel.interrupt_after_output("int kept = 7;\n" + self.GO + code)
+        self.check_interrupted(result, 30)
+        self.assertEqual("7", self.run_ok("kept").value)
+        return result.stderr
+
+    def test_thread_that_waits_for_a_lock_is_left_behind(self):
+        self.run_ok(
+            "Object lock = new Object();\nvar held = new java.util.concurrent.locks.ReentrantLock();\nint reached = 0;\n"
+            "Thread holder = new Thread(() -> { held.lock(); synchronized (lock) { LockSupport.park(); } });\n"
+            .replace("LockSupport", "java.util.concurrent.locks.LockSupport") + "holder.start();\nThread.sleep(200);")
+        stderr = self.check_left_behind("synchronized (lock) { while (true) { reached++; } }")
+        self.assertIn("is left behind", stderr)
+        self.check_left_behind("held.lock();")
+        self.run_ok("java.util.concurrent.locks.LockSupport.unpark(holder);\nholder.join();\nThread.sleep(300);")
+        self.assertEqual("true", self.run_ok("int before = reached;\nThread.sleep(300);\nbefore == reached").value)
+
+    def test_thread_that_waits_for_a_connection_is_left_behind(self):
+        self.assertIn("is left behind", self.check_left_behind("new ServerSocket(0).accept();"))
 
     def test_stop_names_the_variables_without_a_value(self):
         result = self.kernel.interrupt_after_output('String early = "kept";\nString late = demo.Trainer.sleep();')
