@@ -428,6 +428,12 @@ class StreamTest(Shared):
         self.assertEqual("".join(f"{i}\n" for i in range(2000)), result.stdout)
         self.assertLess(len(result.contents("stream")), 20)
 
+    def test_flood_of_alternating_lines_is_batched(self):
+        result = self.run_ok("for (int i = 0; i < 2000; i++) { System.out.println(i); System.err.println(i); }")
+        lines = "".join(f"{i}\n" for i in range(2000))
+        self.assertEqual((lines, lines), (result.stdout, result.stderr))
+        self.assertLess(len(result.contents("stream")), 1500)
+
     def test_flood_is_cut(self):
         result = self.run_ok('String line = "x".repeat(99);\nfor (int i = 0; i < 100_000; i++) System.out.println(line);')
         self.assertLessEqual(len(result.stdout), 1_000_000)
