@@ -9,13 +9,17 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from project import ENVIRONMENT, ROOT, TARGET
 
+# oneDNN's names of what it may use at most, and how Linux calls what the processor must have for it.
+INSTRUCTION_SETS = {"SSE41": "sse4_1", "AVX": "avx", "AVX2": "avx2", "AVX512_CORE": "avx512dq", "DEFAULT": ""}
+JDKS = (17, 21, 25)
 KERNEL_TESTS = ENVIRONMENT / "kernel" / "src" / "test" / "python"
 
 
@@ -54,7 +58,68 @@ def java_modules(options: argparse.Namespace) -> Count:
     return junit_tests(command, [ROOT / "lib", *(ROOT / "lib").glob("*/"), ENVIRONMENT / "kernel"])
 
 
-def junit_tests(command: list[str], modules: list[Path]) -> Count:
+def every_processor(options: argparse.Namespace) -> Count:
+    """The engine's tests as on most processors; with --full the library's as on each, by each JDK, and on a busy machine."""
+    if not options.full:
+        return library_tests(options, "AVX2", tests="cnnlabs.engine.*Test")
+    count = Count()
+    for version, java in sorted(jvms().items()):
+        for instructions in INSTRUCTION_SETS:
+            count += library_tests(options, instructions, version, java)
+    with busy_loops(2):
+        return count + library_tests(options, "DEFAULT", beside=", beside two busy loops")
+
+
+def library_tests(
+    options: argparse.Namespace, instructions: str, jdk: int = 0, java: Path | None = None, tests: str = "*Test",
+    beside: str = "",
+) -> Count:
+    """The library's tests, as they were compiled, with a set of instructions and on a JVM. The long ones ran before."""
+    name = f"{tests}, instructions {instructions}, JDK {jdk or options.jdk}{beside}"
+    if not has_instructions(instructions, Path("/proc/cpuinfo")):
+        print(f"{name}: left out, since this processor has no {instructions}.")
+        return Count(skipped=1)
+    print(f"--- {name}")
+    command = ["mvn", "-B", "-ntp", f"-Dnd4j.platform={options.platform}", "-pl", "lib", f"-Dtest={tests}"]
+    if java:
+        command.append(f"-Djvm={java}")
+    command.append("org.apache.maven.plugins:maven-surefire-plugin:test")
+    count = junit_tests(command, [ROOT / "lib"], {"DNNL_MAX_CPU_ISA": instructions})
+    if not count.passed:
+        count = count.at_least_one_failed()
+    print(f"{name}: {count}")
+    return count
+
+
+def has_instructions(name: str, cpuinfo: Path) -> bool:
+    """Whether the processor has them. Where that cannot be read, oneDNN takes what there is."""
+    flags = re.findall(r"^flags\s*:(.*)", cpuinfo.read_text(), re.MULTILINE) if cpuinfo.exists() else []
+    return not flags or not INSTRUCTION_SETS[name] or INSTRUCTION_SETS[name] in flags[0].split()
+
+
+def jvms(folder: Path = Path("/usr/lib/jvm")) -> dict[int, Path]:
+    """One JVM of each version that the labs run on, of those that the machine has: by version."""
+    found = {}
+    for release in [Path(os.environ.get("JAVA_HOME", "."), "release"), *sorted(folder.glob("*/release"))]:
+        version = re.search(r'^JAVA_VERSION="(\d+)', release.read_text(), re.MULTILINE) if release.exists() else None
+        if version and int(version[1]) in JDKS:
+            found.setdefault(int(version[1]), release.parent / "bin" / "java")
+    return found
+
+
+@contextmanager
+def busy_loops(number: int) -> Iterator[None]:
+    """Keeps as many of the machine's cores busy meanwhile."""
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(number)]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+
+
+def junit_tests(command: list[str], modules: list[Path], environment: dict[str, str] | None = None) -> Count:
     """Runs Maven, and counts what the modules' tests report."""
 
     def reports() -> list[Path]:
@@ -63,7 +128,7 @@ def junit_tests(command: list[str], modules: list[Path]) -> Count:
     for stale in reports():
         stale.unlink()
     sys.stdout.flush()
-    status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    status = subprocess.run(command, cwd=ROOT, env={**os.environ, **(environment or {})}, check=False).returncode
     count = sum((junit_count(report.read_text(encoding="utf-8")) for report in reports()), Count())
     return count if status == 0 else count.at_least_one_failed()
 
@@ -145,23 +210,34 @@ def browser(options: argparse.Namespace) -> Count:
 
 def image(options: argparse.Namespace) -> Count:
     """The steps of the Dockerfile, in a fresh Debian."""
-    if os.geteuid() != 0 or shutil.which("debootstrap") is None:
-        print("The steps of the Dockerfile are not tried: that needs root and debootstrap.")
+    return tried("try", "The steps of the Dockerfile are", "debootstrap")
+
+
+def arm(options: argparse.Namespace) -> Count:
+    """The engine's gradients on an emulated ARM processor."""
+    return tried("try-arm", "Linux on ARM is", "debootstrap", "qemu-aarch64-static")
+
+
+def tried(script: str, what: str, *tools: str) -> Count:
+    """Runs a script that needs root and tools."""
+    if os.geteuid() != 0 or not all(map(shutil.which, tools)):
+        print(f"{what} not tried: that needs root, {' and '.join(tools)}.")
         return Count(skipped=1)
     sys.stdout.flush()
-    status = subprocess.run([str(ENVIRONMENT / "image" / "try")], check=False).returncode
+    status = subprocess.run([str(ENVIRONMENT / "image" / script)], check=False).returncode
     return Count(passed=1) if status == 0 else Count(failed=1)
 
 
 PARTS: dict[str, Callable[[argparse.Namespace], Count]] = {
     "library and kernel": java_modules,
+    "every processor": every_processor,
     "kernel protocol": kernel_protocol,
     "script and runner": runner,
     "notebooks": notebooks,
     "other parameters": other_parameters,
     "browser": browser,
 }
-LONG_PARTS = {"image": image}
+LONG_PARTS = {"arm": arm, "image": image}
 
 
 def main(arguments: list[str]) -> int:

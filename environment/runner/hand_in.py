@@ -95,8 +95,8 @@ def _edits(notebook: NotebookNode, original: NotebookNode) -> str:
         (len(after.keys() - before.keys()), "added"),
         (len(before.keys() - after.keys()), "removed"),
     ]
-    said = ", ".join(f"{count} {what}" for count, what in counts if count)
-    return f"cells {said}" if said else _AS_SHIPPED
+    said = [f"{count} {'cell' if count == 1 else 'cells'} {what}" for count, what in counts if count]
+    return ", ".join(said) if said else _AS_SHIPPED
 
 
 def _parameters(notebook: NotebookNode, original: NotebookNode | None, assignments: Sequence[str]) -> str:

@@ -1,6 +1,12 @@
+import argparse
+import os
+import tempfile
 import unittest
+from pathlib import Path
+from unittest import mock
 
 import support
+import check
 from check import Count, junit_count, unittest_count
 
 
@@ -26,6 +32,71 @@ class Counting(unittest.TestCase):
     def test_the_last_line(self):
         self.assertEqual(str(Count(12) + Count(1, 2)), "13 passed, 2 failed")
         self.assertEqual(str(Count(1, 0, 4)), "1 passed, 0 failed, 4 skipped")
+
+
+class EveryProcessor(unittest.TestCase):
+    def runs(self, **options):
+        """The runs of the library's tests, each as its instructions and Maven's command."""
+        runs = []
+
+        def noted(command, modules, environment):
+            runs.append((environment["DNNL_MAX_CPU_ISA"], " ".join(command)))
+            return Count(3)
+
+        with mock.patch.object(check, "junit_tests", noted), mock.patch("builtins.print"):
+            count = check.every_processor(argparse.Namespace(platform="linux-x86_64", jdk=17, **options))
+        self.assertEqual(count.passed, 3 * len(runs))
+        self.assertEqual(count.failed, 0)
+        return runs
+
+    def test_the_engines_tests_run_once_more_as_on_most_processors(self):
+        with mock.patch.object(check, "has_instructions", lambda *_: True):
+            ((instructions, command),) = self.runs(full=False)
+        self.assertEqual(instructions, "AVX2")
+        self.assertIn("-Dtest=cnnlabs.engine.*Test", command)
+
+    def test_in_full_each_instruction_set_meets_each_jdk_and_one_run_a_busy_machine(self):
+        jvms = {17: Path("a/java"), 25: Path("b/java")}
+        with mock.patch.object(check, "has_instructions", lambda *_: True), \
+                mock.patch.object(check, "jvms", lambda: jvms):
+            runs = self.runs(full=True)
+        expected = [(i, j) for j in ("a/java", "b/java") for i in ("SSE41", "AVX", "AVX2", "AVX512_CORE", "DEFAULT")]
+        self.assertEqual([(i, c.split("-Djvm=")[1].split()[0]) for i, c in runs[:-1]], expected)
+        self.assertEqual(runs[-1][0], "DEFAULT")
+
+    def test_instructions_that_the_processor_lacks_are_skipped_with_a_line(self):
+        with mock.patch.object(check, "has_instructions", lambda name, _: name == "DEFAULT"), \
+                mock.patch("builtins.print") as printed:
+            count = check.library_tests(argparse.Namespace(platform="linux-arm64", jdk=17), "AVX2")
+        self.assertEqual(count, Count(skipped=1))
+        self.assertIn("this processor has no AVX2", printed.call_args.args[0])
+
+    def test_a_run_without_a_test_failed(self):
+        with mock.patch.object(check, "junit_tests", lambda *_: Count()), mock.patch("builtins.print"):
+            count = check.library_tests(argparse.Namespace(platform="linux-x86_64", jdk=17), "DEFAULT")
+        self.assertEqual(count, Count(failed=1))
+
+    def test_what_the_processor_has_is_read(self):
+        with tempfile.TemporaryDirectory() as folder:
+            cpuinfo = Path(folder, "cpuinfo")
+            self.assertTrue(check.has_instructions("AVX2", cpuinfo))  # no Linux
+            cpuinfo.write_text("processor\t: 0\nflags\t\t: sse4_1 avx\n")
+            has = [name for name in check.INSTRUCTION_SETS if check.has_instructions(name, cpuinfo)]
+            self.assertEqual(has, ["SSE41", "AVX", "DEFAULT"])
+
+    def test_one_jvm_of_each_version_is_found(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ):
+            os.environ.pop("JAVA_HOME", None)
+            for home, version in (("a", "17.0.1"), ("b", "17.0.2"), ("c", "25"), ("d", "11.0.3")):
+                Path(folder, home).mkdir()
+                Path(folder, home, "release").write_text(f'IMPLEMENTOR="x"\nJAVA_VERSION="{version}"\n')
+            found = check.jvms(Path(folder))
+        self.assertEqual({v: java.parent.parent.name for v, java in found.items()}, {17: "a", 25: "c"})
+
+    def test_busy_loops_end_with_what_they_run_beside(self):
+        with mock.patch.object(check.subprocess, "Popen") as started, check.busy_loops(2):
+            self.assertEqual(started.call_count, 2)
+        self.assertEqual(started.return_value.kill.call_count, 2)
 
 
 if __name__ == "__main__":

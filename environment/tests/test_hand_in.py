@@ -74,7 +74,7 @@ class HandIn(OriginalsKept):
             made.cells.append(nbformat.v4.new_code_cell("6 * 7"))
 
         self.edit(change)
-        self.assertEqual(self.cover()[2]["Original"], "01-lenet.ipynb: cells 1 changed, 1 added")
+        self.assertEqual(self.cover()[2]["Original"], "01-lenet.ipynb: 1 cell changed, 1 cell added")
 
     def test_cells_that_fail_are_named_on_the_cover_and_the_others_run(self):
         def change(made):
@@ -134,7 +134,7 @@ class HandOut(OriginalsKept):
     def test_it_is_the_original_and_a_line_says_what_differed(self):
         status, said = self.run_lab("01", "--clear")
         self.assertEqual(status, 0, said)
-        self.assertIn("01-lenet.ipynb differs from its original (cells 1 added), which is written", said)
+        self.assertIn("01-lenet.ipynb differs from its original (1 cell added), which is written", said)
         self.assertEqual([cell.source for cell in self.executed("01-lenet").cells[1:]], [SHOWS])
 
     def test_the_teachers_own_is_written_where_that_is_asked_for(self):
@@ -173,7 +173,7 @@ class OfAFolder(OriginalsKept):
         self.assertEqual(status, 0, said.getvalue())
         made = nbformat.read(self.folder / "hand-in" / "01-lenet.ipynb", as_version=4)
         self.assertEqual(made.cells[1].outputs[0].text, f"mine {self.folder}/runs\n")
-        self.assertIn("01-lenet.ipynb: cells 2 added, 2 removed", (self.folder / "hand-in" / "01-lenet.html").read_text())
+        self.assertIn("01-lenet.ipynb: 2 cells added, 2 cells removed", (self.folder / "hand-in" / "01-lenet.html").read_text())
         self.assertFalse((self.notebooks.parent / "target").exists())
 
     def test_it_is_the_copy_where_the_command_is_run(self):

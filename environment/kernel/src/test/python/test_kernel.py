@@ -51,6 +51,10 @@ LIBRARY_SOURCES = {
             while (System.nanoTime() < end) { }
             finishedSteps++;
           }
+          public static void spin(long millis) {
+            long end = System.nanoTime() + millis * 1_000_000;
+            while (System.nanoTime() < end) { }
+          }
           public static String sleep() throws InterruptedException {
             System.out.println("go");
             Thread.sleep(60_000);
@@ -320,6 +324,20 @@ class ExecutionTest(Shared):
         self.assertIsNone(self.run_ok("2", silent=True).value)
         self.assertEqual(before + 1, self.run_ok("3").reply["execution_count"])
 
+    def test_execution_that_is_not_stored_does_not_count(self):
+        before = self.run_ok("1").reply["execution_count"]
+        self.assertEqual("2", self.run_ok("2", store_history=False).value)
+        self.assertEqual(before + 1, self.run_ok("3").reply["execution_count"])
+
+    def test_user_expressions(self):
+        expressions = {"sum": "asked + 1", "text": '"a"', "nothing": "int quiet = 1;", "wrong": "noSuchName"}
+        values = self.run_ok("int asked = 4;", user_expressions=expressions).reply["user_expressions"]
+        self.assertEqual({"status": "ok", "data": {"text/plain": "5"}, "metadata": {}}, values["sum"])
+        self.assertEqual("a", values["text"]["data"]["text/plain"])
+        self.assertEqual({"status": "ok", "data": {}, "metadata": {}}, values["nothing"])
+        self.assertEqual(("error", "CompilationException"), (values["wrong"]["status"], values["wrong"]["ename"]))
+        self.assertIn("noSuchName", plain("".join(values["wrong"]["traceback"])))
+
     def test_cells_behind_a_failing_one_are_aborted(self):
         failing = self.kernel.send("Thread.sleep(300); throw new Exception();")
         waiting = [self.kernel.send("int aborted = 1;"), self.kernel.send("int aborted2 = 1;")]
@@ -452,6 +470,12 @@ class StreamTest(Shared):
         result = self.run_ok("for (int i = 0; i < 2000; i++) System.out.println(i);")
         self.assertEqual("".join(f"{i}\n" for i in range(2000)), result.stdout)
         self.assertLess(len(result.contents("stream")), 20)
+
+    def test_flood_of_alternating_lines_is_batched(self):
+        result = self.run_ok("for (int i = 0; i < 2000; i++) { System.out.println(i); System.err.println(i); }")
+        lines = "".join(f"{i}\n" for i in range(2000))
+        self.assertEqual((lines, lines), (result.stdout, result.stderr))
+        self.assertLess(len(result.contents("stream")), 1500)
 
     def test_flood_is_cut(self):
         result = self.run_ok('String line = "x".repeat(99);\nfor (int i = 0; i < 100_000; i++) System.out.println(line);')
@@ -728,14 +752,33 @@ class InterruptTest(Shared):
         self.assertEqual("true", self.run_ok("calls == demo.Trainer.finishedSteps").value)
 
     def test_library_that_never_looks_at_the_flag(self):
-        if self.jdk.major >= 20:
-            self.skipTest("a JDK from 20 on cannot stop a thread: the kernel says so and waits")
-        self.check_interrupted(self.kernel.interrupt_after_output(self.GO + "demo.Trainer.step(60_000);"), 8)
+        # From JDK 20 on, nothing can stop the thread: it is left behind.
+        self.check_interrupted(self.kernel.interrupt_after_output(self.GO + "demo.Trainer.spin(40_000);"), 30)
 
     def test_library_with_long_steps_may_finish_one(self):
         result = self.kernel.interrupt_after_output(self.GO + "String slow = demo.Trainer.train(2500);")
         self.check_interrupted(result, 4)
         self.assertEqual("partial", self.run_ok("slow").value)
+
+    def check_left_behind(self, code):
+        result = self.kernel.interrupt_after_output("int kept = 7;\n" + self.GO + code)
+        self.check_interrupted(result, 30)
+        self.assertEqual("7", self.run_ok("kept").value)
+        return result.stderr
+
+    def test_thread_that_waits_for_a_lock_is_left_behind(self):
+        self.run_ok(
+            "Object lock = new Object();\nvar held = new java.util.concurrent.locks.ReentrantLock();\nint reached = 0;\n"
+            "Thread holder = new Thread(() -> { held.lock(); synchronized (lock) { LockSupport.park(); } });\n"
+            .replace("LockSupport", "java.util.concurrent.locks.LockSupport") + "holder.start();\nThread.sleep(200);")
+        stderr = self.check_left_behind("synchronized (lock) { while (true) { reached++; } }")
+        self.assertIn("is left behind", stderr)
+        self.check_left_behind("held.lock();")
+        self.run_ok("java.util.concurrent.locks.LockSupport.unpark(holder);\nholder.join();\nThread.sleep(300);")
+        self.assertEqual("true", self.run_ok("int before = reached;\nThread.sleep(300);\nbefore == reached").value)
+
+    def test_thread_that_waits_for_a_connection_is_left_behind(self):
+        self.assertIn("is left behind", self.check_left_behind("new ServerSocket(0).accept();"))
 
     def test_stop_names_the_variables_without_a_value(self):
         result = self.kernel.interrupt_after_output('String early = "kept";\nString late = demo.Trainer.sleep();')
@@ -825,6 +868,58 @@ class AssistanceTest(Shared):
         self.assertEqual(("java", "java", ".jshell", "text/x-java"), tuple(
             language[key] for key in ("name", "codemirror_mode", "file_extension", "mimetype")))
         self.assertTrue(language["version"].startswith(str(self.jdk.major)))
+
+    def ask(self, message_type, content, channel="shell"):
+        """The content of the reply to a message that the client has no method for."""
+        client = self.kernel.client
+        message = client.session.msg(message_type, content)
+        sender, receive = {
+            "shell": (client.shell_channel, client.get_shell_msg), "control": (client.control_channel, client.get_control_msg)}[channel]
+        sender.send(message)
+        while True:
+            reply = receive(timeout=PATIENCE)
+            if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                self.assertEqual(message_type.replace("request", "reply"), reply["msg_type"])
+                return reply["content"]
+
+    def test_every_reply_has_a_status(self):
+        for message_type, content, channel in (
+            ("kernel_info_request", {}, "shell"), ("kernel_info_request", {}, "control"), ("comm_info_request", {}, "shell"),
+            ("history_request", {"hist_access_type": "tail", "n": 1, "output": False, "raw": True}, "shell"),
+            ("interrupt_request", {}, "control"), ("complete_request", {"code": "Str", "cursor_pos": 3}, "shell"),
+            ("inspect_request", {"code": "Str", "cursor_pos": 3, "detail_level": 0}, "shell"),
+        ):
+            self.assertEqual("ok", self.ask(message_type, content, channel)["status"], message_type)
+
+    def test_debugger_is_refused(self):
+        for channel in ("control", "shell"):
+            reply = self.ask("debug_request", {"type": "request", "seq": 1, "command": "debugInfo", "arguments": {}}, channel)
+            self.assertEqual(("error", False), (reply["status"], reply["success"]))
+
+    def test_message_that_cannot_be_read_is_ignored(self):
+        client = self.kernel.client
+        before = self.run_ok("int survivor = 1;\nsurvivor").value
+        for channel in (client.shell_channel, client.control_channel, client.stdin_channel):
+            forged = client.session.serialize(client.session.msg("kernel_info_request", {}))
+            forged[1] = b"0" * 64
+            channel.socket.send_multipart(forged)
+        client.shell_channel.send(client.session.msg("history_request", {"output": False, "raw": True}))
+        client.shell_channel.send(client.session.msg("is_complete_request", {"code": "a." * 20_000}))
+        client.shell_channel.send(client.session.msg("execute_request", {"code": ["no string"]}))
+        self.assertEqual(before, self.run_ok("survivor").value)
+        self.assertEqual("ok", self.ask("kernel_info_request", {}, "control")["status"])
+        failing = self.kernel.send("Thread.sleep(500); throw new Exception();")
+        client.shell_channel.socket.send_multipart(forged)
+        self.assertEqual("error", self.kernel.collect(failing).reply["status"])
+        message_id = self.kernel.send("new Scanner(System.in).nextLine()", allow_stdin=True)
+        client.get_stdin_msg(timeout=PATIENCE)
+        client.stdin_channel.socket.send_multipart(forged)
+        client.input("read")
+        self.assertEqual("read", self.kernel.collect(message_id).value)
+
+    def test_help_links(self):
+        links = self.kernel.reply(self.kernel.client.kernel_info())["help_links"]
+        self.assertIn(f"https://docs.oracle.com/en/java/javase/{self.jdk.major}/docs/api/", [link["url"] for link in links])
 
     def test_history_is_answered(self):
         self.assertEqual([], self.kernel.reply(self.kernel.client.history(hist_access_type="tail", n=5))["history"])

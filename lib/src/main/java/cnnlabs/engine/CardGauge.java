@@ -55,11 +55,14 @@ final class CardGauge implements DeviceGauge {
     }
     try {
       Process process = start();
-      if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        byte[] answer = process.getInputStream().readAllBytes();
-        return Optional.of(new String(answer, StandardCharsets.UTF_8));
+      try {
+        if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          byte[] answer = process.getInputStream().readAllBytes();
+          return Optional.of(new String(answer, StandardCharsets.UTF_8));
+        }
+      } finally {
+        process.destroyForcibly(); // It hangs, or this thread was interrupted.
       }
-      process.destroyForcibly();
     } catch (IOException e) {
       // There is none: below.
     } catch (InterruptedException e) {

@@ -71,7 +71,8 @@ public final class CompiledExecutor implements NetworkExecutor {
    * before the first batch.
    *
    * @param smoothing of the labels that the loss is measured against
-   * @param batchShape {@code [N, C, H, W]} of the batches to come
+   * @param batchShape {@code [N, C, H, W]} of the batches to come; without one nothing is compiled
+   *     yet
    * @throws UnsupportedOperationException as {@link #of(MultiLayerNetwork)}, or if oneDNN has no
    *     primitive for a layer
    */
@@ -79,7 +80,9 @@ public final class CompiledExecutor implements NetworkExecutor {
       MultiLayerNetwork network, LabelSmoothing smoothing, long[] batchShape) {
     CompiledExecutor executor = of(network, smoothing);
     try {
-      executor.programs.get(Purpose.TRAINING, batchShape);
+      if (batchShape.length > 0) {
+        executor.programs.get(Purpose.TRAINING, batchShape);
+      }
       return executor;
     } catch (RuntimeException e) {
       executor.close();

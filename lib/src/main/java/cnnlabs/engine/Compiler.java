@@ -3,9 +3,13 @@ package cnnlabs.engine;
 import cnnlabs.engine.Node.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Turns a plan into a program for one purpose and one shape of batch. */
 final class Compiler {
+
+  /** Of this process: tests see by it what is compiled in vain. */
+  private static final AtomicInteger COMPILATIONS = new AtomicInteger();
 
   private final NetworkPlan plan;
   private final NetworkArrays arrays;
@@ -15,12 +19,17 @@ final class Compiler {
     this.arrays = arrays;
   }
 
+  static int compilations() {
+    return COMPILATIONS.get();
+  }
+
   /**
    * Compiles.
    *
    * @param batchShape {@code [N, C, H, W]} or {@code [N, inputs]}
    */
   Program compile(Purpose purpose, long[] batchShape) {
+    COMPILATIONS.incrementAndGet();
     try (var builder = new ProgramBuilder(purpose, arrays)) {
       Tensor input = builder.input(OneDnn.plain(batchShape), batchShape);
       return switch (purpose) {

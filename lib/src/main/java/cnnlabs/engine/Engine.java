@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
@@ -39,7 +40,9 @@ public final class Engine {
    * comparison.
    *
    * @param network an initialized network whose last layer has the loss
-   * @param batchShape {@code [N, C, H, W]} of the batches to come; others are taken too
+   * @param batchShape {@code [N, C, H, W]} of the batches to train on, whose step is compiled at
+   *     once; others are taken too. Without a shape nothing is compiled until it is needed: for a
+   *     network that is not trained
    */
   public static NetworkExecutor executor(MultiLayerNetwork network, long... batchShape) {
     return executor(network, LabelSmoothing.NONE, batchShape);
@@ -51,8 +54,7 @@ public final class Engine {
    */
   public static NetworkExecutor executor(
       MultiLayerNetwork network, LabelSmoothing smoothing, long... batchShape) {
-    if (!backEnd().kind().equals(BackEnd.CPU)
-        || LayerwiseExecutor.PATH.equals(System.getProperty("cnnlabs.engine"))) {
+    if (!mayCompile()) {
       return new LayerwiseExecutor(network, smoothing);
     }
     try {
@@ -64,6 +66,28 @@ public final class Engine {
           "Training layer by layer: oneDNN has no native code for this machine ({})", e.toString());
     }
     return new LayerwiseExecutor(network, smoothing);
+  }
+
+  /**
+   * The {@linkplain NetworkExecutor#path() path} of an {@link #executor} of such a network, read
+   * off its configuration: no network is made, and nothing is compiled.
+   */
+  public static String path(MultiLayerConfiguration configuration, LabelSmoothing smoothing) {
+    if (!mayCompile()) {
+      return LayerwiseExecutor.PATH;
+    }
+    try {
+      OneDnn.engine();
+      NetworkReader.read(configuration, smoothing);
+      return CompiledExecutor.PATH;
+    } catch (UnsupportedOperationException | LinkageError e) {
+      return LayerwiseExecutor.PATH;
+    }
+  }
+
+  private static boolean mayCompile() {
+    return backEnd().kind().equals(BackEnd.CPU)
+        && !LayerwiseExecutor.PATH.equals(System.getProperty("cnnlabs.engine"));
   }
 
   /**
@@ -94,7 +118,9 @@ public final class Engine {
         Nd4j.getEnvironment().setMaxMasterThreads(1);
       }
       return new BackEnd(
-          gpu ? BackEnd.CUDA : BackEnd.CPU, name, gpu ? cardName() : processorName());
+          gpu ? BackEnd.CUDA : BackEnd.CPU,
+          name,
+          gpu ? cardName() : processorName() + InstructionSet.suffix());
     }
 
     /** The first card that is visible: ND4J computes on it. */

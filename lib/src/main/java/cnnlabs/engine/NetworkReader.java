@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -45,83 +46,117 @@ final class NetworkReader {
           SubsamplingLayer.class,
               org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class);
 
-  private final MultiLayerNetwork network;
+  private final MultiLayerConfiguration configuration;
   private final LayerReader layers;
   private NetworkPlan.@Nullable Maps inputMaps;
   private long offset;
 
-  private NetworkReader(MultiLayerNetwork network, LabelSmoothing smoothing) {
-    this.network = network;
+  private NetworkReader(MultiLayerConfiguration configuration, LabelSmoothing smoothing) {
+    this.configuration = configuration;
     layers = new LayerReader(smoothing);
   }
 
   /**
-   * Reads a network.
+   * Reads an initialized network.
    *
    * @param smoothing of the labels that its loss is measured against
    * @throws UnsupportedNetworkException if it has something that cannot be compiled exactly
    */
   static NetworkPlan read(MultiLayerNetwork network, LabelSmoothing smoothing) {
-    return new NetworkReader(network, smoothing).read();
+    NetworkPlan plan = read(network.getLayerWiseConfigurations(), smoothing);
+    refuse(!network.getListeners().isEmpty(), "a training listener");
+    for (int i = 0; i < network.getnLayers(); i++) {
+      org.deeplearning4j.nn.api.Layer executed = network.getLayer(i);
+      Layer layer = executed.conf().getLayer();
+      inLayer(
+          i,
+          layer,
+          () -> {
+            refuse(
+                !executed.getClass().equals(EXECUTED_BY.get(layer.getClass())),
+                "layer class " + executed.getClass().getSimpleName());
+            refuse(executed.getMaskArray() != null, "a mask");
+          });
+    }
+    return plan;
+  }
+
+  /**
+   * Reads what a network will be, before it is made.
+   *
+   * @param configuration as {@code build()} gives it: with all sizes
+   * @throws UnsupportedNetworkException as for the network itself
+   */
+  static NetworkPlan read(MultiLayerConfiguration configuration, LabelSmoothing smoothing) {
+    return new NetworkReader(configuration, smoothing).read();
   }
 
   private NetworkPlan read() {
     checkNetwork();
-    for (int i = 0; i < network.getnLayers(); i++) {
-      readLayer(i);
+    for (int i = 0; i < configuration.getConfs().size(); i++) {
+      int index = i;
+      NeuralNetConfiguration layer = configuration.getConf(i);
+      inLayer(i, layer.getLayer(), () -> readLayer(index, layer.getLayer()));
+      offset += parameters(layer);
     }
     LayerReader.Head head = layers.head();
     if (head == null) {
       throw new UnsupportedNetworkException("the last layer has no loss");
     }
-    return new NetworkPlan(
-        layers.layers(), head.loss(), head.outputNodes(), !network.conf().isMiniBatch(), inputMaps);
+    return new NetworkPlan(layers.layers(), head.loss(), head.outputNodes(), !isMean(), inputMaps);
+  }
+
+  private static long parameters(NeuralNetConfiguration layer) {
+    return layer.getLayer().initializer().numParams(layer);
+  }
+
+  private boolean isMean() {
+    return configuration.getConf(0).isMiniBatch();
   }
 
   private void checkNetwork() {
     refuse(!Nd4j.getEnvironment().isCPU(), "the back end is not the processor");
-    refuse(network.numParams() == 0, "no parameters");
-    refuse(network.params().dataType() != DataType.FLOAT, "a data type other than FLOAT");
-    refuse(!network.getListeners().isEmpty(), "a training listener");
     refuse(
-        network.getLayerWiseConfigurations().getBackpropType() != BackpropType.Standard,
+        configuration.getConfs().stream().mapToLong(NetworkReader::parameters).sum() == 0,
+        "no parameters");
+    refuse(configuration.getDataType() != DataType.FLOAT, "a data type other than FLOAT");
+    refuse(
+        configuration.getBackpropType() != BackpropType.Standard,
         "truncated backpropagation through time");
-    for (NeuralNetConfiguration configuration : network.getLayerWiseConfigurations().getConfs()) {
-      checkTraining(configuration);
-    }
+    configuration.getConfs().forEach(this::checkTraining);
   }
 
-  private void checkTraining(NeuralNetConfiguration configuration) {
+  private void checkTraining(NeuralNetConfiguration layer) {
     refuse(
-        configuration.getOptimizationAlgo() != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
-        "optimization algorithm " + configuration.getOptimizationAlgo());
+        layer.getOptimizationAlgo() != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
+        "optimization algorithm " + layer.getOptimizationAlgo());
     refuse(
-        configuration.getStepFunction() != null
-            && !(configuration.getStepFunction() instanceof NegativeGradientStepFunction),
-        "step function " + configuration.getStepFunction());
-    refuse(!configuration.isMinimize(), "minimize(false)");
-    boolean mean = configuration.isMiniBatch();
-    refuse(mean != network.conf().isMiniBatch(), "miniBatch different from layer to layer");
-    refuse(!mean && configuration.getLayer() instanceof LossLayer, "miniBatch(false), LossLayer");
+        layer.getStepFunction() != null
+            && !(layer.getStepFunction() instanceof NegativeGradientStepFunction),
+        "step function " + layer.getStepFunction());
+    refuse(!layer.isMinimize(), "minimize(false)");
+    boolean mean = layer.isMiniBatch();
+    refuse(mean != isMean(), "miniBatch different from layer to layer");
+    refuse(!mean && layer.getLayer() instanceof LossLayer, "miniBatch(false), LossLayer");
   }
 
-  private void readLayer(int index) {
-    org.deeplearning4j.nn.api.Layer executed = network.getLayer(index);
-    Layer layer = executed.conf().getLayer();
+  private void readLayer(int index, Layer layer) {
+    refuse(layers.head() != null, "a layer behind the loss");
+    refuse(
+        !EXECUTED_BY.containsKey(layer.getClass()),
+        "layer class " + layer.getClass().getSimpleName());
+    LayerSettings.check(layer);
+    readPreProcessor(index);
+    layers.read(layer, offset);
+  }
+
+  private static void inLayer(int index, Layer layer, Runnable reading) {
     try {
-      refuse(layers.head() != null, "a layer behind the loss");
-      refuse(
-          !executed.getClass().equals(EXECUTED_BY.get(layer.getClass())),
-          "layer class " + executed.getClass().getSimpleName());
-      refuse(executed.getMaskArray() != null, "a mask");
-      LayerSettings.check(layer);
-      readPreProcessor(index);
-      layers.read(layer, offset);
+      reading.run();
     } catch (UnsupportedNetworkException e) {
       throw new UnsupportedNetworkException(
           "layer %d (%s): %s".formatted(index + 1, name(layer), e.getMessage()));
     }
-    offset += executed.numParams();
   }
 
   private static String name(Layer layer) {
@@ -130,7 +165,7 @@ final class NetworkReader {
   }
 
   private void readPreProcessor(int index) {
-    InputPreProcessor reshape = network.getLayerWiseConfigurations().getInputPreProcess(index);
+    InputPreProcessor reshape = configuration.getInputPreProcess(index);
     if (reshape == null) {
       return;
     }

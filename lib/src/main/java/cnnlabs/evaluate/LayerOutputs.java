@@ -36,10 +36,7 @@ final class LayerOutputs {
       BiConsumer<Batch, T> receiver) {
     var reader =
         new BatchReader(images, trained.normalization(), Math.min(BATCH_SIZE, images.size()));
-    var shape = images.shape();
-    // Nothing trains: the step that an executor compiles at once is that of a single image.
-    try (NetworkExecutor executor =
-        Engine.executor(trained.network(), 1, shape.channels(), shape.height(), shape.width())) {
+    try (NetworkExecutor executor = Engine.executor(trained.network())) {
       for (Batch batch : reader.inOrder()) {
         if (Thread.currentThread().isInterrupted()) {
           throw new CancellationException("Interrupted while images ran through a network.");

@@ -63,7 +63,7 @@ public record LayerStatistics(
     var reader = new BatchReader(images, trained.normalization(), images.size());
     Batch probe = reader.inOrder().iterator().next();
     MultiLayerNetwork network = trained.network();
-    try (NetworkExecutor executor = Engine.executor(network, probe.features().shape())) {
+    try (NetworkExecutor executor = Engine.executor(network)) {
       return of(network, executor, probe);
     }
   }

@@ -17,6 +17,22 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 @FunctionalInterface
 public interface Architecture {
 
+  /** What one is called that has no name. */
+  String UNNAMED = "own network";
+
+  /**
+   * Gives a lambda a name for tables and legends:
+   *
+   * <pre>{@code
+   * Architecture wide = Architecture.named("wide", input -> List.of(conv("conv1", 64, 3, RELU)));
+   * }</pre>
+   *
+   * @throws IllegalArgumentException if the name is blank
+   */
+  static Architecture named(String name, Architecture layers) {
+    return new NamedArchitecture(name, layers);
+  }
+
   /**
    * The layers from the input to the last hidden one, each with a name of its own.
    *
@@ -24,8 +40,20 @@ public interface Architecture {
    */
   List<Layer> hiddenLayers(ImageShape input);
 
+  /**
+   * This architecture; one that has no name is called by its size and its activations then, which
+   * tell it from others.
+   *
+   * @param input the shape of one image
+   * @param classes units of the output
+   * @throws IllegalArgumentException if the layers do not fit the images
+   */
+  default Architecture namedFor(ImageShape input, int classes) {
+    return label().equals(UNNAMED) ? NamedArchitecture.bySize(this, input, classes) : this;
+  }
+
   /** What tables and legends call it. */
   default String label() {
-    return getClass().isRecord() ? toString() : "own network";
+    return getClass().isRecord() ? toString() : UNNAMED;
   }
 }

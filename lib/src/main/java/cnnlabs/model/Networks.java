@@ -23,7 +23,8 @@ public final class Networks {
   private Networks() {}
 
   /**
-   * The whole configuration: hidden layers, output and how it trains.
+   * The whole configuration: hidden layers, output and how it trains. Its JSON is that of the
+   * {@linkplain #initialize network} too, before its first step.
    *
    * @param input the shape of one image
    * @param classes units of the output, at least 2
@@ -58,12 +59,20 @@ public final class Networks {
     try {
       var configuration = layers.setInputType(inputType).build();
       requireOutputs(configuration, inputType);
+      nameParameters(configuration);
       return configuration;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "The layers of '%s' do not fit images of %s: %s"
               .formatted(architecture.label(), input, firstLine(e)),
           e);
+    }
+  }
+
+  /** As a network does with its copy of the configuration, when it is initialized. */
+  private static void nameParameters(MultiLayerConfiguration configuration) {
+    for (NeuralNetConfiguration layer : configuration.getConfs()) {
+      layer.getLayer().initializer().paramKeys(layer.getLayer()).forEach(layer::addVariable);
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Facts that must hold whatever the parameters are: each is shown as it is checked, and only then do
- * those that do not hold fail the cell.
+ * Facts that must hold whatever the parameters are: each is shown as it is checked, and only then
+ * do those that do not hold fail the cell.
  *
  * <pre>{@code
  * Lab.checks()

@@ -36,7 +36,8 @@ final class EstimateText {
         .folder()
         .map(
             folder ->
-                "; %s of networks in %s".formatted(size(estimate.bytes()), Paths.brief(folder)))
+                "; the networks take %s in the folder %s"
+                    .formatted(size(estimate.bytes()), Paths.brief(folder)))
         .orElse("; nothing is stored");
   }
 

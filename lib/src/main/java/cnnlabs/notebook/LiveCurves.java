@@ -142,7 +142,7 @@ final class LiveCurves {
     List<EpochResult> epochs = runs.get(index).history().epochs();
     String points = points(index, this::held);
     return line(points, color, "")
-        + line(points(index, EpochResult::trainingError), color, " stroke-dasharray=\"1.5 3\"")
+        + line(points(index, EpochResult::trainingError), color, " stroke-dasharray=\"1 3\"")
         + SvgArea.dot(points, color)
         + text(
             area.x(epochs.size() - 1) + 10,

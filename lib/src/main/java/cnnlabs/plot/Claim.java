@@ -43,8 +43,8 @@ public record Claim(
   }
 
   /**
-   * This claim, left open where the runs are smaller than those that it is about: a network that has
-   * not learned yet may still do so.
+   * This claim, left open where the runs are smaller than those that it is about: a network that
+   * has not learned yet may still do so.
    *
    * @param epochs of the claim's runs
    * @param trainingImages of the claim's runs
@@ -55,7 +55,7 @@ public record Claim(
       return this;
     }
     String why =
-        "It is about %d epochs of %,d training images, and smaller runs decide nothing. "
+        "The claim is about %d epochs of %,d training images; smaller runs decide nothing. "
             .formatted(epochs, trainingImages);
     return open(report, statement, why + evidence, data);
   }

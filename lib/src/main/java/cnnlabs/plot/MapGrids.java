@@ -128,7 +128,7 @@ public final class MapGrids {
   /** A filter with the given channels as red, green and blue. */
   private static BufferedImage picture(Kernels kernels, int filter, int[] channels) {
     var picture = new BufferedImage(kernels.width(), kernels.height(), BufferedImage.TYPE_INT_RGB);
-    double greatest = kernels.greatest(filter);
+    double greatest = Math.max(kernels.greatest(filter), Double.MIN_NORMAL); // all may be 0
     for (int row = 0; row < kernels.height(); row++) {
       for (int column = 0; column < kernels.width(); column++) {
         int y = row;

@@ -18,7 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 
 /** Estimates what training will take: looks into the store, and times what it does not have. */
 final class Estimator {
@@ -125,9 +126,14 @@ final class Estimator {
 
   /** Parameters and optimizer state of every network that is kept, as floats. */
   private static long bytes(TrainingPlan plan) {
-    var network = plan.start().network();
-    INDArray state = network.getUpdater(true).getStateViewArray();
-    long floats = network.numParams() + (state == null ? 0 : state.length());
+    long floats = 0;
+    for (NeuralNetConfiguration layer : plan.configuration().getConfs()) {
+      long parameters = layer.getLayer().initializer().numParams(layer);
+      floats += parameters;
+      if (layer.getLayer() instanceof BaseLayer trained) {
+        floats += trained.getIUpdater().stateSize(parameters);
+      }
+    }
     var kept = new TreeSet<>(plan.wanted().keptEpochs().headSet(plan.epochs(), true));
     kept.add(plan.epochs());
     return Float.BYTES * floats * kept.size();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -127,6 +128,8 @@ final class FolderRecorder implements RunRecorder {
     var run =
         new StoredRun(
             plan.settings().key(),
+            plan.settings().withNetwork(""),
+            Objects.requireNonNull(named.get(RunManifest.CONFIGURATION)),
             plan.trial().architecture().label(),
             plan.trial().hyperparameters(),
             plan.runData(),

@@ -58,18 +58,31 @@ final class HistoryCsv {
    * @throws IllegalArgumentException if it is none
    */
   static History read(byte[] csv) {
-    List<String> lines = new String(csv, StandardCharsets.UTF_8).lines().toList();
-    List<String> names = lines.isEmpty() ? List.of() : names(lines.get(0));
+    String text = new String(csv, StandardCharsets.UTF_8);
+    int headerEnd = headerEnd(text);
+    List<String> names = names(text.substring(0, headerEnd));
     List<String> layers =
         names.stream()
             .filter(name -> name.startsWith(LAYER))
             .map(name -> name.substring(LAYER.length()))
             .toList();
     var epochs = new ArrayList<EpochResult>();
-    for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+    for (String line : text.substring(headerEnd).lines().skip(1).toList()) {
       epochs.add(epoch(row(names, line), layers));
     }
     return new History(epochs);
+  }
+
+  /** The first line break that is not within a name. */
+  private static int headerEnd(String text) {
+    boolean quoted = false;
+    for (int at = 0; at < text.length(); at++) {
+      quoted ^= text.charAt(at) == '"';
+      if (!quoted && text.charAt(at) == '\n') {
+        return at;
+      }
+    }
+    return text.length();
   }
 
   private static List<String> names(String line) {

@@ -173,6 +173,7 @@ record RunManifest(
       }
       tree.put("checksum", checksum);
       addDefaults(tree, format);
+      addSettings(tree);
       return JSON.treeToValue(tree, RunManifest.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IOException("it is no manifest of a run", e);
@@ -193,6 +194,14 @@ record RunManifest(
         settings.put("labelSmoothing", 0.0);
       }
       tree.put("format", FORMAT);
+    }
+  }
+
+  /** The run has them too, and they are written once. */
+  private static void addSettings(ObjectNode tree) {
+    if (tree.path("run") instanceof ObjectNode run) {
+      run.set("settings", tree.path("settings").deepCopy());
+      run.put("configuration", tree.path("files").path(CONFIGURATION).asText());
     }
   }
 

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import tech.tablesaw.api.Table;
 
 /**
- * The runs that were trained, in a folder: a folder a run, with its settings as JSON, its history
- * as CSV and its networks as Deeplearning4j's zips.
+ * The runs that were trained, in a folder, which has a folder for each run, with its settings as
+ * JSON, its history as CSV and its networks as Deeplearning4j's zips.
  *
  * <p>{@link Trainer} and {@link Sweep} use it by themselves, so that nothing is trained twice and
  * nothing that was trained is lost. Several processes may use one folder at once.
@@ -220,6 +220,7 @@ public final class RunStore {
   /**
    * Deletes a run.
    *
+   * @throws NoSuchElementException if there is no such run
    * @throws IllegalStateException if it is being trained, or only the shared store has it
    * @throws UncheckedIOException if a file cannot be locked or deleted
    */
@@ -227,7 +228,7 @@ public final class RunStore {
     Path file = own.lockFile(requireKey(key));
     if (own.of(key).isEmpty() && !RunLock.isHeld(file)) {
       requireNotShared(key);
-      return;
+      throw new NoSuchElementException("No run %s in %s.".formatted(key, own.path()));
     }
     try {
       // Held to the end, so that nobody begins to train what is being deleted.

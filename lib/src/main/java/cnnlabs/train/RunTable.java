@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
@@ -22,18 +23,26 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.io.csv.CsvReadOptions;
+import tech.tablesaw.io.csv.CsvWriteOptions;
 
 /** Stored runs as a table, and such a table as a file that comes back exactly. */
 public final class RunTable {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+  /** Characters of a table's cell, at most; the reader's own limit is 4,096. */
+  private static final int LONGEST_LABEL = 1 << 20;
+
+  /** The columns of what stands in a network's configuration. */
+  private static final Set<String> CONFIGURATION =
+      Set.of("network", "loss", "optimizer", "learning rate", "schedule", "L2", "seed");
+
   private RunTable() {}
 
   /**
-   * One row a run: its key, what was trained, on what, how it ended, errors after its last epoch
-   * (fractions, 0 to 1; missing where not measured), when it began (UTC), how long it took and
-   * where.
+   * One row a run: its key, what was trained, on what and how that was normalized, how it ended,
+   * errors after its last epoch (fractions, 0 to 1; missing where not measured), when it began
+   * (UTC), how long it took and where.
    */
   public static Table of(List<StoredRun> runs) {
     return Table.create(
@@ -50,6 +59,7 @@ public final class RunTable {
         strings("augmentation", runs, run -> run.hyperparameters().augmentation().toString()),
         LongColumn.create("seed", runs.stream().mapToLong(run -> run.hyperparameters().seed())),
         strings("data", runs, run -> run.data().toString()),
+        strings("normalization", runs, run -> run.settings().normalization().toString()),
         ints("epochs", runs, StoredRun::epochs),
         LongColumn.create("iterations", runs.stream().mapToLong(StoredRun::iterations)),
         strings("status", runs, run -> run.status().toString()),
@@ -62,14 +72,28 @@ public final class RunTable {
         strings("device", runs, run -> run.backEnd().device()));
   }
 
-  /** What tells runs apart: a row for each column of {@link #of} that differs, a column a run. */
+  /**
+   * What tells runs apart: a row for each column of {@link #of} that differs, and for the images,
+   * the library's version and the layers, where these do; a column a run.
+   */
   public static Table compare(List<StoredRun> runs) {
-    Table table = of(runs);
-    List<Column<?>> differing =
-        table.columns().stream()
-            .filter(column -> !column.name().equals("key") && column.countUnique() > 1)
-            .<Column<?>>map(column -> column)
-            .toList();
+    Table table =
+        of(runs)
+            .addColumns(
+                strings("images", runs, run -> run.settings().data()),
+                ints("library version", runs, run -> run.settings().version()));
+    var differing = new ArrayList<Column<?>>();
+    for (Column<?> column : table.columns()) {
+      if (!column.name().equals("key") && column.countUnique() > 1) {
+        differing.add(column);
+      }
+    }
+    StringColumn layers = strings("layers (checksum)", runs, StoredRun::configuration);
+    // The configuration has the learning rate and its like, too, whose rows say more.
+    if (layers.countUnique() > 1
+        && differing.stream().map(Column::name).noneMatch(CONFIGURATION::contains)) {
+      differing.add(layers);
+    }
     Table comparison =
         Table.create(
             "runs compared", StringColumn.create("what", differing.stream().map(Column::name)));
@@ -84,7 +108,14 @@ public final class RunTable {
 
   /** Writes a table of runs as CSV. */
   public static void writeCsv(Table runs, Path file) {
-    runs.write().csv(file.toFile());
+    // In quotation marks, since the reader takes white space from both ends of what has none.
+    runs.write()
+        .usingOptions(
+            CsvWriteOptions.builder(file.toFile())
+                .quoteAllFields(true)
+                .ignoreLeadingWhitespaces(false)
+                .ignoreTrailingWhitespaces(false)
+                .build());
   }
 
   /** Reads what {@link #writeCsv} wrote: an equal table. */
@@ -94,6 +125,7 @@ public final class RunTable {
             CsvReadOptions.builder(file.toFile())
                 .tableName("runs")
                 .missingValueIndicator("")
+                .maxCharsPerColumn(LONGEST_LABEL)
                 .columnTypes(RunTable::type));
   }
 
@@ -140,6 +172,8 @@ public final class RunTable {
       longs.append(number.longValue());
     } else if (value instanceof Number number && column instanceof IntColumn ints) {
       ints.append(number.intValue());
+    } else if (column instanceof StringColumn strings) {
+      strings.append(value.toString()); // Also 'null', which a cell to be parsed must not be.
     } else {
       column.appendCell(value.toString());
     }

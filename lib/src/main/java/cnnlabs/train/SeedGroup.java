@@ -1,8 +1,10 @@
 package cnnlabs.train;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -18,26 +20,28 @@ public record SeedGroup(String name, List<Run> runs) {
   /**
    * Checks the runs.
    *
-   * @throws IllegalArgumentException if there is none, or two differ in more than their seed
+   * @throws IllegalArgumentException if there is none, two differ in more than their seed, or one
+   *     is there twice
    */
   public SeedGroup {
     runs = List.copyOf(runs);
     if (runs.isEmpty()) {
       throw new IllegalArgumentException("The group '%s' has no run.".formatted(name));
     }
+    var keys = new HashSet<String>();
     for (Run run : runs) {
-      if (!settings(run).equals(settings(runs.get(0)))) {
+      Set<String> differences = RunDifferences.between(runs.get(0), run);
+      if (!differences.isEmpty()) {
         throw new IllegalArgumentException(
-            "The group '%s' has runs that differ in more than their seed: %s and %s. Name them apart."
-                .formatted(name, settings(runs.get(0)), settings(run)));
+            "The group '%s' has runs that differ in more than their seed (%s). Name them apart."
+                .formatted(name, String.join("; ", differences)));
+      }
+      if (!keys.add(run.settings().key())) {
+        throw new IllegalArgumentException(
+            "The group '%s' has the run of seed %d twice. Give each run once."
+                .formatted(name, run.hyperparameters().seed()));
       }
     }
-  }
-
-  private static String settings(Run run) {
-    return "%s, %s, on %s"
-        .formatted(
-            run.trial().architecture().label(), run.hyperparameters().withSeed(0), run.data());
   }
 
   /** Puts runs of the same name together, in the order in which the names first occur. */

@@ -2,6 +2,7 @@ package cnnlabs.train;
 
 import cnnlabs.engine.BackEnd;
 import cnnlabs.evaluate.Metrics;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
@@ -9,6 +10,9 @@ import java.time.Instant;
  * came of it.
  *
  * @param key what it is known by: {@link RunSettings#key()}
+ * @param settings all that decided its result, but for the network's configuration, which is a file
+ *     of its own
+ * @param configuration SHA-256 of that file
  * @param architecture the network's label
  * @param hyperparameters how it was trained; its epochs are those that were last asked for
  * @param data what it was trained and measured on
@@ -26,6 +30,8 @@ import java.time.Instant;
  */
 public record StoredRun(
     String key,
+    @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) RunSettings settings,
+    @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String configuration,
     String architecture,
     Hyperparameters hyperparameters,
     RunData data,
@@ -44,6 +50,8 @@ public record StoredRun(
   StoredRun withStatus(RunStatus status) {
     return new StoredRun(
         key,
+        settings,
+        configuration,
         architecture,
         hyperparameters,
         data,

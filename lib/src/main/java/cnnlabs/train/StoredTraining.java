@@ -91,7 +91,8 @@ final class StoredTraining {
       stored
           .get(0)
           .lacks(plan.epochs(), plan.wanted())
-          .ifPresent(missing -> notes.add("trained again for its " + missing));
+          .ifPresent(
+              missing -> notes.add("trained again, since no %s were stored".formatted(missing)));
     }
     return Optional.ofNullable(base);
   }

@@ -88,10 +88,12 @@ public final class Sweep {
    * @throws IllegalArgumentException if a trial does not fit the data
    */
   public List<Run> run(Grid grid) {
+    List<Trial> trials =
+        grid.trials().stream().map(trial -> trial.namedFor(trainer.data())).toList();
     if (cluster.isPresent()) {
-      return new ClusterSweep(trainer, cluster.get(), progress, grid.trials()).run();
+      return new ClusterSweep(trainer, cluster.get(), progress, trials).run();
     }
-    var sweep = new Running(grid.trials());
+    var sweep = new Running(trials);
     sweep.await();
     if (sweep.snapshot().stream().anyMatch(run -> run.stored().isEmpty())) {
       Engine.freeUnused(); // Something was trained.

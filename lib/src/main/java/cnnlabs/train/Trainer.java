@@ -238,7 +238,7 @@ public final class Trainer {
   }
 
   private TrainingPlan plan(Trial trial) {
-    return new TrainingPlan(trial, data, normalization, wanted);
+    return new TrainingPlan(trial.namedFor(data), data, normalization, wanted);
   }
 
   /** What {@link #fit} will take, from a few steps of the network, unless the store has the run. */

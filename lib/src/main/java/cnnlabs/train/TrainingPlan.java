@@ -9,6 +9,7 @@ import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.model.Networks;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** What is to be trained: all that is known of a run before its first step. */
@@ -19,12 +20,14 @@ final class TrainingPlan implements AutoCloseable {
   private final Normalization normalization;
   private final Wanted wanted;
   private final BackEnd backEnd;
+  private final MultiLayerConfiguration configuration;
   private final RunSettings settings;
-  private MultiLayerNetwork network;
-  private NetworkExecutor executor;
+  private @Nullable MultiLayerNetwork network;
+  private @Nullable NetworkExecutor executor;
 
   /**
-   * Makes the network and what executes it.
+   * Reads what decides the run. The network is made, and its step compiled, when they are first
+   * asked for: most plans only look into the store.
    *
    * @throws IllegalArgumentException if the layers do not fit the images
    */
@@ -34,18 +37,21 @@ final class TrainingPlan implements AutoCloseable {
     this.normalization = normalization;
     this.wanted = wanted;
     backEnd = Engine.backEnd(); // First: a layer made before it would compute in another way.
-    network = Networks.initialize(configuration(trial, data));
-    executor = executor(network);
+    configuration = configuration(trial, data);
     settings =
         RunSettings.of(
-            network.getLayerWiseConfigurations().toJson(),
+            configuration.toJson(),
             trial.hyperparameters().batchSize(),
             trial.hyperparameters().augmentation(),
             trial.hyperparameters().labelSmoothing(),
             data,
             normalization,
             backEnd,
-            executor.path());
+            Engine.path(configuration, smoothing()));
+  }
+
+  private LabelSmoothing smoothing() {
+    return new LabelSmoothing(trial.hyperparameters().labelSmoothing());
   }
 
   private static MultiLayerConfiguration configuration(Trial trial, Split data) {
@@ -68,15 +74,25 @@ final class TrainingPlan implements AutoCloseable {
         .orElseGet(() -> chosen.optimizer().updater(chosen.learningRate()));
   }
 
-  /** Executes another network of this plan, against the same loss; to be closed. */
+  /** Executes a network of this plan, against the same loss; to be closed. */
   NetworkExecutor executor(MultiLayerNetwork network) {
-    return Engine.executor(
-        network,
-        new LabelSmoothing(trial.hyperparameters().labelSmoothing()),
-        trial.hyperparameters().batchSize(),
-        data.shape().channels(),
-        data.shape().height(),
-        data.shape().width());
+    NetworkExecutor made =
+        Engine.executor(
+            network,
+            smoothing(),
+            trial.hyperparameters().batchSize(),
+            data.shape().channels(),
+            data.shape().height(),
+            data.shape().width());
+    if (!made.path().equals(settings.path())) {
+      made.close();
+      throw new IllegalStateException(
+          ("The network '%s' cannot be compiled after all, and its run would be taken for that of a"
+                  + " compiled one. Start with -Dcnnlabs.engine=%s: then it trains layer by layer,"
+                  + " which is slower.")
+              .formatted(trial.label(), made.path()));
+    }
+    return made;
   }
 
   Trial trial() {
@@ -127,24 +143,42 @@ final class TrainingPlan implements AutoCloseable {
     return settings;
   }
 
+  /** The network's configuration, before anything was trained. */
+  MultiLayerConfiguration configuration() {
+    return configuration;
+  }
+
   /** The start, before anything was trained. */
   Checkpoint start() {
-    return Checkpoint.after(History.EMPTY, network);
+    return Checkpoint.after(History.EMPTY, network());
+  }
+
+  private MultiLayerNetwork network() {
+    if (network == null) {
+      network = Networks.initialize(configuration);
+    }
+    return network;
   }
 
   /** Takes a network that was trained so far in the place of the one at the start. */
   void resume(MultiLayerNetwork trained) {
-    executor.close();
+    close();
     network = trained;
-    executor = executor(trained);
   }
 
+  /** Executes the plan's network. */
   NetworkExecutor executor() {
+    if (executor == null) {
+      executor = executor(network());
+    }
     return executor;
   }
 
   @Override
   public void close() {
-    executor.close();
+    if (executor != null) {
+      executor.close();
+      executor = null;
+    }
   }
 }

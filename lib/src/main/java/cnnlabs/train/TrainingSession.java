@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** One run while it trains: the loop over epochs and batches, and all that it changes. */
@@ -26,7 +27,7 @@ final class TrainingSession {
   private final Hyperparameters chosen;
   private final Wanted wanted;
   private final MultiLayerNetwork network;
-  private final NetworkExecutor executor;
+  private final Supplier<NetworkExecutor> executor;
   private final BatchReader training;
   private final Optional<BatchReader> validation;
   private final BatchReader test;
@@ -69,7 +70,7 @@ final class TrainingSession {
             ? Optional.empty()
             : Optional.of(new BatchReader(images.take(probeImages), normalization, probeImages));
     network = from.network();
-    executor = plan.executor();
+    executor = plan::executor; // Which is compiled at the first batch: an interrupted run has none.
     history = from.history();
     batches = from.position().batches();
     mean = from.mean();
@@ -108,7 +109,7 @@ final class TrainingSession {
       }
       // Forward, loss, backward and update, as the executor does it best.
       StepResult step =
-          executor.train(batch.features(), batch.labels(), dropoutSeed(epoch, batch.index()));
+          executor.get().train(batch.features(), batch.labels(), dropoutSeed(epoch, batch.index()));
       batches++;
       mean = mean.plus(step, batch.size());
       if (!Double.isFinite(step.loss())) {
@@ -149,12 +150,13 @@ final class TrainingSession {
     double trainingSeconds = epochSeconds();
     long begin = System.nanoTime();
     Optional<Metrics> onValidation =
-        validation.map(images -> Metrics.measure(executor, images, chosen.loss()));
-    Metrics onTest = Metrics.measure(executor, test, chosen.loss());
+        validation.map(images -> Metrics.measure(executor.get(), images, chosen.loss()));
+    Metrics onTest = Metrics.measure(executor.get(), test, chosen.loss());
     List<LayerStatistics> layers =
         probe
             .map(
-                images -> LayerStatistics.of(network, executor, images.inOrder().iterator().next()))
+                images ->
+                    LayerStatistics.of(network, executor.get(), images.inOrder().iterator().next()))
             .orElse(List.of());
     return new EpochResult(
         epoch,

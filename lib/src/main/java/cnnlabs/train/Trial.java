@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.data.Split;
 import cnnlabs.model.Architecture;
 import java.util.List;
 import java.util.function.Function;
@@ -54,6 +55,11 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
     return Stream.concat(
             Stream.of(label()), details.stream().map(detail -> detail.apply(hyperparameters)))
         .collect(Collectors.joining(", "));
+  }
+
+  /** The same trial on these images: a network that was given no name gets one. */
+  Trial namedFor(Split data) {
+    return new Trial(architecture.namedFor(data.shape(), data.classes()), hyperparameters);
   }
 
   Trial withEpochs(int epochs) {

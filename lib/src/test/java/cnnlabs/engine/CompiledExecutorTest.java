@@ -25,14 +25,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class CompiledExecutorTest {
 
   private static MultiLayerConfiguration leNet() {
-    return Networks.leNet(Networks.settings(new Adam(0.001)).l2(1e-3), Activation.TANH, true);
+    return Networks.smoothLeNet(Networks.settings(Networks.adam(0.001)).l2(1e-3));
   }
 
   private static INDArray images(int seed, int count) {

@@ -42,6 +42,27 @@ class DeviceLoadTest {
   }
 
   @Test
+  void anInterruptedLookAtTheCardLeavesNoProcess(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path program = folder.resolve("nvidia-smi");
+    Path id = folder.resolve("id");
+    Files.writeString(program, "#!/bin/sh\necho $$ > %s\nexec sleep 600\n".formatted(id));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    var asking = new Thread(() -> new CardGauge(program.toString()).load());
+    asking.start();
+    while (!Files.exists(id) || Files.size(id) == 0) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    long pid = Long.parseLong(Files.readString(id).strip());
+    asking.interrupt();
+    asking.join();
+    for (int i = 0; i < 1000 && ProcessHandle.of(pid).isPresent(); i++) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(ProcessHandle.of(pid)).isEmpty();
+  }
+
+  @Test
   void whatFailsFailsAndIsNoLongerWatched() throws InterruptedException {
     assertThatThrownBy(
             () ->

@@ -3,6 +3,7 @@ package cnnlabs.engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How far two arrays of a network's parameters or gradients are apart. */
@@ -47,6 +48,26 @@ final class Difference {
       greatest = Math.max(greatest, norm(difference, start, end) / scale);
     }
     return greatest;
+  }
+
+  /** The relative error of a step that both took from the same parameters. */
+  static double relativeChange(
+      MultiLayerNetwork actual, MultiLayerNetwork expected, INDArray before) {
+    return relative(actual, change(actual, before), change(expected, before));
+  }
+
+  static double[] change(MultiLayerNetwork network, INDArray before) {
+    return network.params().sub(before).data().asDouble();
+  }
+
+  /** The relative error of the optimizer's state, if it has one. */
+  static double relativeState(MultiLayerNetwork actual, MultiLayerNetwork expected) {
+    @Nullable INDArray state = expected.getUpdater().getStateViewArray();
+    if (state == null) {
+      return 0;
+    }
+    INDArray difference = actual.getUpdater().getStateViewArray().sub(state);
+    return difference.norm2Number().doubleValue() / state.norm2Number().doubleValue();
   }
 
   static boolean isStatistic(String key) {

@@ -80,14 +80,18 @@ class DropoutTest {
     }
   }
 
-  /** On the network's input, on maps of 8 and of 5 channels, on rows and before the output. */
+  /** Without kinks, which would part two roundings. On the network's input, on maps of 8 and of 5 channels, on rows and before the output. */
   private static MultiLayerConfiguration configuration() {
     return Networks.settings(new Sgd(0.1))
         .activation(Activation.TANH)
         .list()
         .layer(new ConvolutionLayer.Builder(3, 3).nOut(8).dropOut(0.9).build())
         .layer(new DropoutLayer.Builder().dropOut(0.7).build())
-        .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build())
+        .layer(
+            new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG)
+                .kernelSize(2, 2)
+                .stride(2, 2)
+                .build())
         .layer(new ConvolutionLayer.Builder(3, 3).nOut(5).dropOut(0.8).build())
         .layer(new DenseLayer.Builder().nOut(20).dropOut(0.5).build())
         .layer(

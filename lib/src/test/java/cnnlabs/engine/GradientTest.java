@@ -22,7 +22,6 @@ import org.nd4j.linalg.learning.config.Sgd;
 class GradientTest {
 
   private static final int BATCH = 3;
-  private static final INDArray FEATURES = Networks.images(1, BATCH, 3, 32, 32);
   private static final int[] LABELS = Networks.labels(2, BATCH, 10);
 
   static Stream<Arguments> networks() {
@@ -41,12 +40,13 @@ class GradientTest {
   @MethodSource("networks")
   void gradientIsTheSlopeOfTheLoss(Activation activation, boolean crossEntropy) {
     MultiLayerNetwork network = Reference.network(leNet(activation, crossEntropy));
-    double[] gradient = gradient(network);
+    INDArray features = features(network);
+    double[] gradient = gradient(network, features);
     MultiLayerNetwork exact = Reference.inDouble(network);
     double norm = Difference.norm(gradient, 0, gradient.length);
     for (int[] place : Difference.places(network).values()) {
       double[] direction = direction(gradient, place);
-      double expected = slope(exact, direction);
+      double expected = slope(exact, features, direction);
       double actual = 0;
       for (int i = place[0]; i < place[1]; i++) {
         actual += direction[i] * gradient[i];
@@ -70,17 +70,21 @@ class GradientTest {
     return direction;
   }
 
-  private static double slope(MultiLayerNetwork network, double[] direction) {
+  private static double slope(MultiLayerNetwork network, INDArray features, double[] direction) {
     // So short that no maximum under a pooling window changes hands.
     double step = 3e-7;
     double[] start = network.params().dup().data().asDouble();
-    double ahead = loss(network, start, direction, step);
-    double behind = loss(network, start, direction, -step);
+    double ahead = loss(network, features, start, direction, step);
+    double behind = loss(network, features, start, direction, -step);
     return (ahead - behind) / (2 * step);
   }
 
   private static double loss(
-      MultiLayerNetwork network, double[] start, double[] direction, double step) {
+      MultiLayerNetwork network,
+      INDArray features,
+      double[] start,
+      double[] direction,
+      double step) {
     double[] moved = start.clone();
     for (int i = 0; i < moved.length; i++) {
       moved[i] += step * direction[i];
@@ -88,15 +92,16 @@ class GradientTest {
     network.setParams(Nd4j.createFromArray(moved));
     return network.score(
         new DataSet(
-            FEATURES.castTo(DataType.DOUBLE), Reference.oneHot(LABELS, 10, DataType.DOUBLE)),
+            features.castTo(DataType.DOUBLE), Reference.oneHot(LABELS, 10, DataType.DOUBLE)),
         true);
   }
 
   @Test
   void anErrorOfOnePercentInAnyGradientIsNoticed() {
     MultiLayerNetwork network = Reference.network(leNet(Activation.TANH, true));
-    double[] gradient = gradient(network);
-    double[] exact = Reference.gradient(Reference.inDouble(network), FEATURES, LABELS);
+    INDArray features = features(network);
+    double[] gradient = gradient(network, features);
+    double[] exact = Reference.gradient(Reference.inDouble(network), features, LABELS);
     assertThat(Difference.relative(network, gradient, exact)).isLessThan(1e-5);
     for (Map.Entry<String, int[]> place : Difference.places(network).entrySet()) {
       double[] wrong = gradient.clone();
@@ -113,14 +118,18 @@ class GradientTest {
   void askingForTheGradientChangesNothing() {
     MultiLayerNetwork network = Reference.network(leNet(Activation.RELU, true));
     INDArray before = network.params().dup();
-    gradient(network);
+    gradient(network, features(network));
     assertThat(network.params()).isEqualTo(before);
     assertThat(network.getIterationCount()).isZero();
   }
 
-  private static double[] gradient(MultiLayerNetwork network) {
+  private static INDArray features(MultiLayerNetwork network) {
+    return ClearOfKinks.images(network, ClearOfKinks.WIDE_MARGIN, 1, BATCH, 3, 32, 32);
+  }
+
+  private static double[] gradient(MultiLayerNetwork network, INDArray features) {
     try (var executor = CompiledExecutor.of(network)) {
-      return executor.gradient(FEATURES, LABELS).dup().data().asDouble();
+      return executor.gradient(features, LABELS).dup().data().asDouble();
     }
   }
 }

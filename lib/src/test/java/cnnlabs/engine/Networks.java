@@ -10,11 +10,13 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -28,6 +30,25 @@ final class Networks {
         .seed(7)
         .updater(updater)
         .weightInit(WeightInit.UNIFORM);
+  }
+
+  /**
+   * Adam whose epsilon is not lost beside the gradients. With the usual 1e-8 its first steps have
+   * their full length whichever sign rounding gives to a gradient of zero.
+   */
+  static IUpdater adam(double learningRate) {
+    return Adam.builder().learningRate(learningRate).epsilon(1e-4).build();
+  }
+
+  /** A LeNet without kinks: two paths that round otherwise stay side by side for many steps. */
+  static MultiLayerConfiguration smoothLeNet(NeuralNetConfiguration.Builder settings) {
+    MultiLayerConfiguration configuration = leNet(settings, Activation.TANH, true);
+    for (NeuralNetConfiguration layer : configuration.getConfs()) {
+      if (layer.getLayer() instanceof SubsamplingLayer pooling) {
+        pooling.setPoolingType(PoolingType.AVG);
+      }
+    }
+    return configuration;
   }
 
   /** A1: the LeNet of the assignment. */

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** The same seed gives the same bits: alone, beside others, run after run. */
+/**
+ * The same seed gives the same bits on the same processor: alone, beside others, run after run. An
+ * instruction set of another width adds in another order, and so rounds otherwise.
+ */
 class SameBitsTest {
 
   private static final int STEPS = 60;

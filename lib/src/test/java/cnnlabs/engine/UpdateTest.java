@@ -10,7 +10,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -92,11 +91,10 @@ class UpdateTest {
         actual.getLayerWiseConfigurations().setEpochCount(i / 2);
         expected.getLayerWiseConfigurations().setEpochCount(i / 2);
         assertThat(
-                Difference.relative(
-                    actual, change(actual.params(), before), change(expected.params(), before)))
+                Difference.relativeChange(actual, expected, before))
             .as("step %d", i)
             .isLessThan(TOLERANCE);
-        assertThat(stateError(actual, expected)).isLessThan(TOLERANCE);
+        assertThat(Difference.relativeState(actual, expected)).isLessThan(TOLERANCE);
         assertThat(actual.score() / expected.score()).isBetween(1 - 1e-5, 1 + 1e-5);
       }
     }
@@ -109,19 +107,6 @@ class UpdateTest {
     expected.fit(new DataSet(features, Reference.oneHot(labels, 4, DataType.FLOAT)));
   }
 
-  private static double[] change(INDArray after, INDArray before) {
-    return after.sub(before).data().asDouble();
-  }
-
-  private static double stateError(MultiLayerNetwork actual, MultiLayerNetwork expected) {
-    @Nullable INDArray state = expected.getUpdater().getStateViewArray();
-    if (state == null) {
-      return 0;
-    }
-    INDArray difference = actual.getUpdater().getStateViewArray().sub(state);
-    return difference.norm2Number().doubleValue() / state.norm2Number().doubleValue();
-  }
-
   @Test
   void aTermThatIsOnePercentTooLongIsNoticed() {
     MultiLayerNetwork network = Reference.network(network(base(new Sgd(0.05))));
@@ -129,7 +114,7 @@ class UpdateTest {
     try (var executor = CompiledExecutor.of(network)) {
       step(executor, Reference.network(network(base(new Sgd(0.05)))), 0);
     }
-    double[] change = change(network.params(), before);
+    double[] change = Difference.change(network, before);
     for (int[] place : Difference.places(network).values()) {
       double[] wrong = change.clone();
       for (int i = place[0]; i < place[1]; i++) {

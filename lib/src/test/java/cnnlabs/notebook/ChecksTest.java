@@ -49,8 +49,7 @@ class ChecksTest {
     Lab.require("epochs, 3, must be at least 1", true);
     assertThatThrownBy(() -> Lab.require("epochs, 0, must be at least 1", false))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "epochs, 0, must be at least 1. Change that in the cell under Parameters.");
+        .hasMessage("epochs, 0, must be at least 1. Change that in the cell under Parameters.");
   }
 
   @Test

@@ -75,18 +75,23 @@ class ProgressTextTest {
     var runs =
         List.of(
             run(RunStatus.COMPLETED, true, "layer statistics computed from its kept networks"),
-            run(RunStatus.COMPLETED, false, "trained again for its layer statistics"));
+            run(
+                RunStatus.COMPLETED,
+                false,
+                "trained again, since no layer statistics were stored"));
     assertThat(ProgressText.lines(runs, 83))
         .contains(
             "LeNet-5, tanh, cross-entropy, SGD 0.01: layer statistics computed from its kept networks")
-        .contains("LeNet-5, tanh, cross-entropy, SGD 0.01: trained again for its layer statistics");
+        .contains(
+            "LeNet-5, tanh, cross-entropy, SGD 0.01: trained again, since no layer statistics were stored");
   }
 
   @Test
   void whatIsSaidOfSeveralRunsIsSaidOnce() {
-    RunProgress again = run(RunStatus.COMPLETED, false, "trained again for its layer statistics");
+    RunProgress again =
+        run(RunStatus.COMPLETED, false, "trained again, since no layer statistics were stored");
     assertThat(ProgressText.notes(List.of(again, again)))
-        .containsExactly("2 runs: trained again for its layer statistics");
+        .containsExactly("2 runs: trained again, since no layer statistics were stored");
   }
 
   @Test

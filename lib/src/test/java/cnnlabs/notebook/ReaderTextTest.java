@@ -23,8 +23,8 @@ class ReaderTextTest {
     assertThat(EstimateText.lines(estimate(12, 4, 330)))
         .isEqualTo(
             """
-            8 of 12 runs to train (4 in the store), about 6 min, 2 at once; 4.1 MB of networks in \
-            /elsewhere/runs.
+            8 of 12 runs to train (4 in the store), about 6 min, 2 at once; the networks take 4.1 MB \
+            in the folder /elsewhere/runs.
             From a few steps timed just now, on CIFAR-10 stand-in, 50,000 training, 10,000 test \
             images.""");
     assertThat(EstimateText.lines(estimate(12, 0, 330)))
@@ -70,7 +70,9 @@ class ReaderTextTest {
   @Test
   void aWrongAnswerIsToldWhatToLookAtAndNotTheRightOne() {
     Exercise wrong = Exercise.of("1", 40, 38.32, 0.05, "Look again at the <table>.");
-    assertThat(wrong.toString()).isEqualTo("Exercise 1: 40 is not it, with the parameters as they are now. Look again at the <table>.");
+    assertThat(wrong.toString())
+        .isEqualTo(
+            "Exercise 1: 40 is not it, with the parameters as they are now. Look again at the <table>.");
     assertThat(wrong.html())
         .contains("class=\"cnnlabs-exercise wrong\"", "&lt;table&gt;")
         .doesNotContain("38.32");

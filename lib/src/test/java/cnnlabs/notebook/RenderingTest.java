@@ -47,7 +47,7 @@ class RenderingTest {
   private static final Hyperparameters CHOSEN = Hyperparameters.defaults().withEpochs(2);
   private static final Run RUN = Trainer.on(DATA).withoutStore().fit(NETWORK, CHOSEN);
   private static final Predictions PREDICTIONS =
-      Predictions.of(RUN.network(), DATA.test(), Normalization.centered());
+      Predictions.of(RUN.trained(), DATA.test());
 
   private static Map<String, String> shown(Object value) {
     return new Rendering().apply(value);
@@ -64,7 +64,6 @@ class RenderingTest {
   @Test
   void everyValueIsOneShortLineOfText(@TempDir Path folder) {
     var network = RUN.network();
-    var normalization = Normalization.centered();
     Trainer stored = Trainer.on(DATA).withStore(RunStore.at(folder));
     stored.fit(NETWORK, CHOSEN.withEpochs(1));
     List<Object> values =
@@ -81,12 +80,12 @@ class RenderingTest {
             PREDICTIONS,
             PREDICTIONS.all().get(0),
             ConfusionMatrix.of(PREDICTIONS),
-            FeatureMaps.of(network, DATA.test(), normalization, "conv1"),
-            FeatureMaps.of(network, DATA.test(), normalization, "conv1").map(0, 0),
-            ExcitingImages.of(network, DATA.test(), normalization, "conv1", 2),
+            FeatureMaps.of(RUN.trained(), DATA.test(), "conv1"),
+            FeatureMaps.of(RUN.trained(), DATA.test(), "conv1").map(0, 0),
+            ExcitingImages.of(RUN.trained(), DATA.test(), "conv1", 2),
             ParameterHistogram.of(Map.of("small", network), ParameterHistogram.Kind.WEIGHTS, 50),
             Kernels.of(network, "conv1"),
-            PixelMeans.of(DATA.test(), normalization),
+            PixelMeans.of(DATA.test(), Normalization.centered()),
             ModelSummary.of(NETWORK, DATA.shape(), DATA.classes()),
             NetworkDiagram.of(NETWORK, DATA.shape(), DATA.classes()),
             DATA,

@@ -25,8 +25,8 @@ class ClaimTest {
     assertThat(claim(5_000).needing(20, 50_000, 20).toString())
         .isEqualTo(
             "R2 claims: no sigmoid network learns. On CIFAR-10, 5,000 training, 10,000 test images,"
-                + " it is open. It is about 20 epochs of 50,000 training images, and smaller runs"
-                + " decide nothing. Errors: 90.0 %.");
+                + " it is open. The claim is about 20 epochs of 50,000 training images; smaller"
+                + " runs decide nothing. Errors: 90.0 %.");
   }
 
   @Test

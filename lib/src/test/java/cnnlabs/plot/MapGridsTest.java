@@ -90,6 +90,14 @@ class MapGridsTest {
   }
 
   @Test
+  void aKernelOfZerosIsGrey() {
+    network.getParam("0_W").assign(0);
+    BufferedImage picture = MapGrids.kernels("net", "data", Kernels.of(network, "conv1"));
+    assertThat(new Color(picture.getRGB((96 - 5 * 12) / 2, TITLE)))
+        .isEqualTo(new Color(128, 128, 128));
+  }
+
+  @Test
   void aDeeperLayerHasARowAFilterAndAColumnAChannel() {
     BufferedImage picture = MapGrids.kernels("net", "data", Kernels.of(network, "conv2"));
     assertThat(picture.getWidth()).isEqualTo(6 * 96);

@@ -27,7 +27,8 @@ class HistoryCsvTest {
         Double.MIN_VALUE,
         List.of(
             new LayerStatistics("conv1", 456, random.nextDouble(), 1e-45),
-            new LayerStatistics("a \"dense\", odd name", 1, random.nextDouble(), 0)));
+            new LayerStatistics("a \"dense\", odd name", 1, random.nextDouble(), 0),
+            new LayerStatistics("a\nline\r\n\"break\"\n", 1, random.nextDouble(), 0)));
   }
 
   @Test

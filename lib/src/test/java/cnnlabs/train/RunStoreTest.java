@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import cnnlabs.SampleImages;
+import cnnlabs.data.Augmentation;
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
+import cnnlabs.data.Split;
 import cnnlabs.engine.Engine;
 import cnnlabs.engine.LabelSmoothing;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Predictions;
 import cnnlabs.model.Activation;
+import cnnlabs.model.Architecture;
+import cnnlabs.model.Layers;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
 import cnnlabs.model.TrainedNetwork;
@@ -28,6 +33,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,7 +234,8 @@ class RunStoreTest {
     fit(3);
     Run measured = fit(trainer.measuringLayers(10), 3);
     assertThat(cameFromStore()).isFalse();
-    assertThat(lastReport().notes()).containsExactly("trained again for its layer statistics");
+    assertThat(lastReport().notes())
+        .containsExactly("trained again, since no layer statistics were stored");
     assertThat(measured.history().last().orElseThrow().layers()).hasSize(4);
     assertThat(store.runs()).hasSize(1);
     fit(3);
@@ -246,7 +253,8 @@ class RunStoreTest {
   void aNetworkThatWasNotKeptIsTrainedAgain() {
     fit(3);
     Run keeping = fit(trainer.keepingEpochs(0, 1), 3);
-    assertThat(lastReport().notes()).containsExactly("trained again for its networks at epochs 1");
+    assertThat(lastReport().notes())
+        .containsExactly("trained again, since no networks at epochs 1 were stored");
     StoreSamples.assertSameNetwork(keeping.network(1), StoreSamples.undisturbed(1).network());
   }
 
@@ -330,7 +338,8 @@ class RunStoreTest {
     assertThat(last.get(0).notes())
         .containsExactly("layer statistics computed from its kept networks");
     assertThat(last.get(1).stored()).isEmpty();
-    assertThat(last.get(1).notes()).containsExactly("trained again for its layer statistics");
+    assertThat(last.get(1).notes())
+        .containsExactly("trained again, since no layer statistics were stored");
     assertThat(measured)
         .allSatisfy(run -> assertThat(run.history().last().orElseThrow().layers()).hasSize(4));
   }
@@ -386,7 +395,7 @@ class RunStoreTest {
     Table table = store.table();
     assertThat(table.rowCount()).isEqualTo(1);
     assertThat(table.stringColumn("key").get(0)).isEqualTo(run.settings().key());
-    assertThat(table.stringColumn("network").get(0)).isEqualTo("own network");
+    assertThat(table.stringColumn("network").get(0)).isEqualTo(run.trial().architecture().label());
     assertThat(table.doubleColumn("test error").get(0)).isEqualTo(run.testError());
     assertThat(table.doubleColumn("seconds").get(0)).isEqualTo(run.history().seconds());
     assertThat(table.stringColumn("started").get(0)).isEqualTo(run.started().toString());
@@ -424,6 +433,41 @@ class RunStoreTest {
   }
 
   @Test
+  void aComparisonShowsAllThatTheKeySees() {
+    var chosen = StoreSamples.CHOSEN.withEpochs(1);
+    var changed =
+        chosen.withLabelSmoothing(0).withAugmentation(Augmentation.none().withVerticalFlip());
+    Split others = Split.of(StoreSamples.DATA.training(), SampleImages.images(20, 3));
+    trainer.fit(StoreSamples.NETWORK, chosen);
+    Trainer.on(others)
+        .withNormalization(Normalization.unit())
+        .withStore(store)
+        .fit(StoreSamples.NETWORK, changed);
+    assertThat(RunTable.compare(store.runs()).stringColumn("what").asList())
+        .contains("label smoothing", "augmentation", "normalization", "images")
+        .doesNotContain("network", "data", "library version", "layers (checksum)");
+  }
+
+  @Test
+  void aComparisonTellsNetworksOfOneNameApart() {
+    var chosen = StoreSamples.CHOSEN.withEpochs(1);
+    for (int units = 1; units <= 2; units++) {
+      Layer dense = Layers.dense("dense1", units, Activation.RELU);
+      trainer.fit(Architecture.named("net", input -> List.of(dense)), chosen);
+    }
+    assertThat(RunTable.compare(store.runs()).stringColumn("what").asList())
+        .contains("layers (checksum)");
+  }
+
+  @Test
+  void aRunsSettingsAreWrittenOnce() throws IOException {
+    String key = fit(1).settings().key();
+    Path manifest = store.slot(key).readable().get(0).folder().path().resolve("run.json");
+    assertThat(Files.readString(manifest)).containsOnlyOnce("\"normalization\"");
+    assertThat(store.runs().get(0).settings().normalization()).isEqualTo(Normalization.centered());
+  }
+
+  @Test
   void runsAreFilteredComparedAndDeleted() {
     for (double learningRate : new double[] {0.1, 0.01, 0.001}) {
       trainer.fit(
@@ -452,6 +496,14 @@ class RunStoreTest {
     assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> store.open(key));
     fit(1);
     assertThat(cameFromStore()).isFalse();
+  }
+
+  @Test
+  void whatIsNotThereCannotBeDeleted() {
+    assertThatExceptionOfType(NoSuchElementException.class)
+        .isThrownBy(() -> store.delete("0123456789abcdef"))
+        .withMessageContaining("0123456789abcdef")
+        .withMessageContaining(folder.toString());
   }
 
   @Test

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import cnnlabs.SampleImages;
+import cnnlabs.data.Augmentation;
+import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.evaluate.Metrics;
 import cnnlabs.model.Activation;
+import cnnlabs.model.Architecture;
+import cnnlabs.model.Layers;
 import cnnlabs.model.LeNet5;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +56,115 @@ class SeedGroupTest {
     List<Run> mixed = List.of(runs(0, 1).get(0), runs(0.1, 2).get(0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SeedGroup("mixed", mixed))
-        .withMessageContaining("'mixed'")
-        .withMessageContaining("l2=0.1");
+        .withMessage(
+            "The group 'mixed' has runs that differ in more than their seed (l2: 0.0 and 0.1)."
+                + " Name them apart.");
     assertThatIllegalArgumentException().isThrownBy(() -> new SeedGroup("none", List.of()));
+  }
+
+  private static Run run(Trainer trainer, Architecture network, Hyperparameters chosen) {
+    return trainer.withoutStore().fit(network, chosen);
+  }
+
+  private static void assertRefused(Run first, Run second, String difference) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SeedGroup("mixed", List.of(first, second)))
+        .withMessageContaining("differ in more than their seed (" + difference + "). Name");
+  }
+
+  @Test
+  void runsThatDifferInAnythingTheKeySeesAreNoGroup() {
+    var chosen = Hyperparameters.defaults().withBatchSize(10).withEpochs(1);
+    var another = chosen.withSeed(2);
+    LeNet5 tanh = LeNet5.of(Activation.TANH);
+    Run first = run(Trainer.on(DATA), tanh, chosen);
+    assertRefused(
+        first,
+        run(Trainer.on(DATA).withNormalization(Normalization.unit()), tanh, another),
+        "normalization: (x/255 - 0.5) / 0.5 and (x/255 - 0.0) / 1.0");
+    assertRefused(
+        first,
+        run(
+            Trainer.on(DATA),
+            tanh,
+            another.withAugmentation(Augmentation.none().withCropPadding(2))),
+        "augmentation: none and crop 2");
+    assertRefused(
+        first,
+        run(Trainer.on(DATA), tanh, another.withLabelSmoothing(0.1)),
+        "labelSmoothing: 0.0 and 0.1");
+    Split others = Split.of(DATA.training(), SampleImages.images(20, 3));
+    assertRefused(
+        first,
+        run(Trainer.on(others), tanh, another),
+        "data: %s and %s".formatted(DATA.fingerprint(), others.fingerprint()));
+    assertRefused(
+        first,
+        run(Trainer.on(DATA), tanh.withFilters(4, 16), another),
+        "network: LeNet-5, tanh and LeNet-5, tanh, 4 and 16 filters");
+    assertThat(new SeedGroup("one", List.of(first, run(Trainer.on(DATA), tanh, another))).runs())
+        .hasSize(2);
+  }
+
+  @Test
+  void twoLambdasAreTwoNetworks() {
+    var chosen = Hyperparameters.defaults().withBatchSize(10).withEpochs(1);
+    Architecture small = input -> List.of(Layers.dense("dense1", 4, Activation.RELU));
+    Architecture large = input -> List.of(Layers.dense("dense1", 8, Activation.RELU));
+    Run first = run(Trainer.on(DATA), small, chosen);
+    assertRefused(
+        first,
+        run(Trainer.on(DATA), large, chosen.withSeed(2)),
+        "network: own network, 3,096 parameters, ReLU and own network, 6,188 parameters, ReLU");
+    assertRefused(
+        run(Trainer.on(DATA), Architecture.named("net", small), chosen),
+        run(Trainer.on(DATA), Architecture.named("net", large), chosen.withSeed(2)),
+        "layers: two networks are called 'net'");
+  }
+
+  @Test
+  void whatComputedOnAnotherDeviceOrPathIsNoGroup() {
+    Run first = runs(0, 1).get(0);
+    Run second = runs(0, 2).get(0);
+    RunSettings was = second.settings();
+    assertRefused(
+        first,
+        with(
+            second,
+            new RunSettings(
+                was.network(),
+                was.batchSize(),
+                was.augmentation(),
+                was.labelSmoothing(),
+                was.data(),
+                was.normalization(),
+                "GPU",
+                "elsewhere",
+                was.version() + 1)),
+        "backEnd: CPU and GPU; path: compiled and elsewhere; version: %d and %d"
+            .formatted(was.version(), was.version() + 1));
+  }
+
+  private static Run with(Run run, RunSettings settings) {
+    return new Run(
+        run.trial(),
+        settings,
+        run.data(),
+        run.backEnd(),
+        run.started(),
+        run.status(),
+        run.iterations(),
+        run.history(),
+        run.networks(),
+        run.end());
+  }
+
+  @Test
+  void aRunIsInItsGroupOnce() {
+    Run run = runs(0, 1).get(0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SeedGroup("twice", List.of(run, run)))
+        .withMessage("The group 'twice' has the run of seed 1 twice. Give each run once.");
   }
 
   @Test

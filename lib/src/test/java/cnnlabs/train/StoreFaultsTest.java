@@ -127,7 +127,10 @@ class StoreFaultsTest {
             .singleElement()
             .asString()
             .contains(
-                "own network, cross-entropy, Adam 0.01", "cannot be stored", folder.toString())
+                "own network, ",
+                ", cross-entropy, Adam 0.01",
+                "cannot be stored",
+                folder.toString())
             .contains("No space left on device");
       }
       assertTrains(store(new DurableFiles()));

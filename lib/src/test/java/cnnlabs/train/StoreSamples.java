@@ -107,6 +107,8 @@ final class StoreSamples {
         manifest,
         new StoredRun(
             key,
+            run.settings(),
+            run.configuration(),
             run.architecture(),
             run.hyperparameters(),
             run.data(),

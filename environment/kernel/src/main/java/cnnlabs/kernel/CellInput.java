@@ -54,12 +54,15 @@ final class CellInput extends InputStream {
       channel.sendMessage(
           new Message<>(cell.request(), InputRequest.MESSAGE_TYPE, new InputRequest("", false)));
       asked = true;
-    } else if (answerIsThere() && channel.readMessage().getContent() instanceof InputReply reply) {
-      line = (reply.getValue() + "\n").getBytes(StandardCharsets.UTF_8);
-      position = 0;
-      wanted = false;
-      asked = false;
-      notifyAll();
+    } else if (answerIsThere()) {
+      Message<?> message = KernelConnection.read(channel);
+      if (message != null && message.getContent() instanceof InputReply reply) {
+        line = (reply.getValue() + "\n").getBytes(StandardCharsets.UTF_8);
+        position = 0;
+        wanted = false;
+        asked = false;
+        notifyAll();
+      }
     }
   }
 
@@ -113,7 +116,7 @@ final class CellInput extends InputStream {
   /** An answer to a question of an interrupted cell must not answer the next one. */
   private void discardLateAnswers() {
     while (answerIsThere()) {
-      channel.readMessage();
+      var unused = KernelConnection.read(channel);
     }
   }
 

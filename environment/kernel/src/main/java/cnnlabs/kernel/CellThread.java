@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * its own way: a training run that returns what it has so far is a normal end, and its result is
  * assigned. After a second, the cell's own loops and methods end by the checks that are woven into
  * them. What is stuck elsewhere is stopped with {@code Thread.stop} where the JDK still has it
- * (before 20), a library only after some seconds more.
+ * (before 20), a library only after some seconds more. A thread that nothing ends, such as one that
+ * waits for a lock, is left behind, and the next task gets another.
  */
 final class CellThread {
   /**
@@ -22,7 +23,7 @@ final class CellThread {
    *
    * @param value what it returned
    * @param failure what it threw
-   * @param lost whether the thread was stopped before the task could end
+   * @param lost whether the thread was stopped or left behind before the task could end
    */
   record Outcome(@Nullable Object value, @Nullable Throwable failure, boolean lost) {}
 
@@ -117,9 +118,11 @@ final class CellThread {
           && stopReason().isEmpty()) {
         interrupt(StopRequest.Reason.TIMEOUT);
       }
-      stopIfDue(thread);
+      if (isGivenUp(thread)) {
+        break;
+      }
     }
-    return finish(job);
+    return finish(job, thread);
   }
 
   private synchronized boolean isCellThread() {
@@ -150,13 +153,23 @@ final class CellThread {
     }
   }
 
-  private synchronized Outcome finish(Job job) {
-    if (stop != null && stop.stopped()) {
+  private synchronized Outcome finish(Job job, Thread thread) {
+    boolean ended = job.ended.getCount() == 0;
+    if (!ended || (stop != null && stop.stopped())) {
       // A ThreadDeath may still be on its way: never give this thread another task.
       worker = null;
       notifyAll();
     }
-    return new Outcome(job.value, job.failure, job.ended.getCount() > 0);
+    if (ended) {
+      return new Outcome(job.value, job.failure, false);
+    }
+    if (thread.isAlive()) {
+      REPL.$Cancel$.leaveBehind(thread);
+      System.err.println(
+          "This code does not react to the interrupt. It is left behind with what it holds, such as"
+              + " locks and files; variables keep their values. Restart the kernel to end it.");
+    }
+    return new Outcome(null, null, true);
   }
 
   private void work() {
@@ -201,9 +214,7 @@ final class CellThread {
     }
   }
 
-  private synchronized void stopIfDue(Thread thread) {
-    if (stop != null && thread.isAlive()) {
-      stop.proceed(thread);
-    }
+  private synchronized boolean isGivenUp(Thread thread) {
+    return stop != null && thread.isAlive() && stop.proceed(thread);
   }
 }

@@ -2,16 +2,22 @@ package cnnlabs.kernel;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
+import jdk.jshell.SourceCodeAnalysis.QualifiedNames;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
@@ -25,14 +31,37 @@ final class CodeAssistant {
   private static final Pattern MAGIC_LINE = Pattern.compile("(?m)^[ \\t]*%+\\w.*$");
   private static final Pattern MAGIC_START = Pattern.compile("(?:^|\\n)[ \\t]*(%%?)(\\w*)$");
 
+  /** The name that is being written, if no dot precedes it. */
+  private static final Pattern NAME_START =
+      Pattern.compile(
+          "(?<![\\p{javaJavaIdentifierPart}]|\\.\\s{0,9})"
+              + "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*$");
+
+  /** Texts and comments that are complete, and the beginning of one that is not. */
+  private static final Pattern CLOSED =
+      Pattern.compile(
+          "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])*'|//[^\\n]*\\n|/\\*.*?\\*/",
+          Pattern.DOTALL);
+
+  private static final Pattern UNCLOSED = Pattern.compile("[\"']|//|/\\*");
+
+  private static final List<String> KEYWORDS =
+      List.of(
+          ("abstract assert boolean break byte case catch char class continue default do double else"
+                  + " enum extends false final finally float for if implements import instanceof int"
+                  + " interface long new null private protected public record return short static"
+                  + " super switch synchronized this throw throws true try var void volatile while"
+                  + " yield")
+              .split(" "));
+
   /** What the front end puts before the next line of a statement that is not complete. */
   private static final String INDENT = "    ";
 
   private final SourceCodeAnalysis analysis;
   private final Set<String> magics;
 
-  /** Where a statement of a cell begins, and whether it is complete. */
-  private record Statement(int start, Completeness completeness) {}
+  /** Where a statement of a cell begins, its text, and whether it is complete. */
+  private record Statement(int start, String source, Completeness completeness) {}
 
   /**
    * Makes an assistant.
@@ -56,6 +85,10 @@ final class CodeAssistant {
       return new ReplacementOptions(names, at - magic.group(2).length(), at);
     }
     String java = withoutMagics(before);
+    Matcher name = NAME_START.matcher(java);
+    String word = name.find() ? name.group() : "";
+    Set<String> texts = new LinkedHashSet<>();
+    int from = cursor - word.length();
     // The statements of the cell above the cursor count, too; where they do not parse as one, the
     // last one alone.
     for (int start : new int[] {0, startOfLastStatement(java)}) {
@@ -63,16 +96,50 @@ final class CodeAssistant {
       List<Suggestion> suggestions =
           analysis.completionSuggestions(java.substring(start), cursor - start, anchor);
       if (!suggestions.isEmpty()) {
-        List<String> texts =
-            suggestions.stream()
-                .sorted(Comparator.comparing((Suggestion s) -> !s.matchesType()))
-                .map(Suggestion::continuation)
-                .distinct()
-                .toList();
-        return new ReplacementOptions(texts, code.codePointCount(0, start + anchor[0]), at);
+        from = start + anchor[0];
+        suggestions.stream()
+            .sorted(Comparator.comparing((Suggestion s) -> !s.matchesType()))
+            .map(Suggestion::continuation)
+            .forEach(texts::add);
+        break;
       }
     }
-    return new ReplacementOptions(List.of(), at, at);
+    if (!word.isEmpty() && from == cursor - word.length()) {
+      texts.addAll(otherNames(java, word));
+    }
+    return new ReplacementOptions(List.copyOf(texts), code.codePointCount(0, from), at);
+  }
+
+  /**
+   * What jdk.jshell does not offer: names that the cell declares above, keywords, and a class that
+   * is not imported, by its full name.
+   */
+  private List<String> otherNames(String code, String word) {
+    List<Statement> statements = split(code);
+    Statement last = statements.get(statements.size() - 1);
+    if (UNCLOSED.matcher(CLOSED.matcher(code.substring(last.start())).replaceAll("")).find()) {
+      return List.of();
+    }
+    Stream<String> declared =
+        statements.stream()
+            .filter(statement -> statement != last)
+            .flatMap(statement -> analysis.sourceToSnippets(statement.source()).stream())
+            .filter(DeclarationSnippet.class::isInstance)
+            .map(CodeAssistant::use);
+    List<String> names =
+        Stream.concat(declared, KEYWORDS.stream())
+            .filter(candidate -> candidate.startsWith(word) && !candidate.equals(word))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (Character.isUpperCase(word.charAt(0))) {
+      QualifiedNames classes = analysis.listQualifiedNames(word, word.length());
+      names.addAll(classes.isResolvable() ? List.of() : classes.getNames());
+    }
+    return names;
+  }
+
+  private static String use(Snippet declaration) {
+    String name = ((DeclarationSnippet) declaration).name();
+    return declaration instanceof MethodSnippet ? name + "(" : name;
   }
 
   /**
@@ -138,8 +205,10 @@ final class CodeAssistant {
     String rest = code;
     while (!rest.isBlank()) {
       CompletionInfo info = analysis.analyzeCompletion(rest);
-      statements.add(new Statement(code.length() - rest.length(), info.completeness()));
-      if (info.remaining().length() >= rest.length()) {
+      int end = rest.length() - info.remaining().length();
+      String source = rest.substring(0, Math.max(0, end));
+      statements.add(new Statement(code.length() - rest.length(), source, info.completeness()));
+      if (end <= 0) {
         break;
       }
       rest = info.remaining();

@@ -36,8 +36,7 @@ final class ErrorReport {
     return switch (reason) {
       case INTERRUPT ->
           CellError.of(
-              "Interrupted",
-              "the cell was stopped. What it had assigned before is kept." + advice);
+              "Interrupted", "the cell was stopped. What it had assigned before is kept." + advice);
       case TIMEOUT ->
           CellError.of(
               "TimedOut",

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.dflib.jjava.jupyter.channels.Loop;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.HelpLink;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
@@ -39,6 +40,14 @@ import org.jspecify.annotations.Nullable;
  * JVM.
  */
 final class JavaKernel extends BaseKernel {
+  private static final List<HelpLink> HELP =
+      List.of(
+          new HelpLink(
+              "Java",
+              "https://docs.oracle.com/en/java/javase/%d/docs/api/"
+                  .formatted(Runtime.version().feature())),
+          new HelpLink("Deeplearning4j", "https://deeplearning4j.konduit.ai"));
+
   private final KernelConnection connection;
   private final CellStreams streams;
   private final CellInput input;
@@ -70,7 +79,7 @@ final class JavaKernel extends BaseKernel {
             .pygments("java")
             .codemirror("java")
             .build(),
-        List.of(),
+        HELP,
         null,
         new CellIo(),
         new CommManager(),
@@ -80,6 +89,7 @@ final class JavaKernel extends BaseKernel {
         false,
         new StringStyler.Builder().build());
     this.connection = connection;
+    new DebugRequests().answer(connection);
     streams = new CellStreams(connection.output());
     input = new CellInput(connection.input());
     Settings settings = Settings.of(environment);
@@ -109,7 +119,8 @@ final class JavaKernel extends BaseKernel {
   protected synchronized void handleExecuteRequest(
       ShellReplyEnvironment env, Message<ExecuteRequest> message) {
     ExecuteRequest request = message.getContent();
-    int number = request.isSilent() ? executionCount.get() : executionCount.getAndIncrement();
+    boolean counts = request.shouldStoreHistory() && !request.isSilent();
+    int number = counts ? executionCount.getAndIncrement() : executionCount.get();
     Cell cell = new Cell(number, message, request.isStdinEnabled());
     commManager.setMessageContext(message);
     env.setStatusBusy();
@@ -123,11 +134,14 @@ final class JavaKernel extends BaseKernel {
       if (result != null && !request.isSilent()) {
         env.publish(new PublishExecuteResult(number, result));
       }
-      env.reply(new ExecuteReply(number, Map.of()));
+      var expressions =
+          UserExpressions.evaluate(request.getUserExpr(), code -> evaluate(cell, code));
+      env.reply(
+          KernelConnection.executeReply(
+              message, Map.of("execution_count", number, "user_expressions", expressions)));
     } catch (Throwable t) {
       // Not only what cells throw: a fault of the kernel or of jdk.jshell, or too little memory,
-      // must
-      // not end the shell channel's thread.
+      // must not end the shell channel's thread.
       CellError error = t instanceof CellError e ? e : java.errors().thrown(t);
       refused = request.shouldStopOnError() ? connection.takeWaiting() : List.of();
       fail(env, number, error);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -29,6 +30,7 @@ final class OutputQueue {
   static final int TEXT_LIMIT = 1_000_000;
 
   private static final int MESSAGE_LIMIT = 256;
+  private static final int MANY_ITEMS = 32;
   private static final long BATCH_MILLIS = 40;
 
   private final Consumer<Message<?>> sink;
@@ -106,10 +108,23 @@ final class OutputQueue {
     }
   }
 
+  /**
+   * The text at the end of the queue that a cell's stream goes on with.
+   *
+   * <p>Lines of both streams keep their order, at a message each. Once many wait, so that nobody
+   * could read along, those of one moment become one message a stream.
+   */
   private ByteArrayOutputStream textFor(Cell cell, StreamType stream) {
-    Item last = items.peekLast();
-    if (last != null && cell.equals(last.cell()) && last.stream() == stream) {
-      return last.text();
+    Iterator<Item> latest = items.descendingIterator();
+    int reach = items.size() < MANY_ITEMS ? 1 : 2;
+    for (int i = 0; i < reach && latest.hasNext(); i++) {
+      Item item = latest.next();
+      if (!cell.equals(item.cell())) {
+        break;
+      }
+      if (item.stream() == stream) {
+        return item.text();
+      }
     }
     Item item = new Item(null, cell, stream, new ByteArrayOutputStream());
     items.add(item);

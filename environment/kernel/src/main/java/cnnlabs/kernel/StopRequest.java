@@ -23,13 +23,13 @@ final class StopRequest {
    */
   private static final long LIBRARY_GRACE_MILLIS = 5_000;
 
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long PATIENCE_MILLIS = 5_000;
+  private static final long LIBRARY_PATIENCE_MILLIS = 10_000;
 
   private final Reason reason;
   private final long since = System.nanoTime();
   private boolean repeated;
   private boolean stopped;
-  private boolean announced;
   private long nextStopAtMillis;
 
   StopRequest(Reason reason) {
@@ -50,24 +50,25 @@ final class StopRequest {
     repeated = true;
   }
 
-  /** Takes the next step against a thread that has not ended yet, if it is time for one. */
-  void proceed(Thread thread) {
+  /**
+   * Takes the next step against a thread that has not ended yet, if it is time for one.
+   *
+   * @return whether every step was taken in vain, and the thread is to be left behind
+   */
+  boolean proceed(Thread thread) {
     long age = (System.nanoTime() - since) / 1_000_000;
     if ((repeated || age >= GRACE_MILLIS) && !REPL.$Cancel$.allStop) {
       REPL.$Cancel$.allStop = true;
       thread.interrupt();
     }
-    long due = isInLibrary(thread) && !repeated ? LIBRARY_GRACE_MILLIS : 2 * GRACE_MILLIS;
+    boolean patient = isInLibrary(thread) && !repeated;
+    long due = patient ? LIBRARY_GRACE_MILLIS : 2 * GRACE_MILLIS;
     if (CAN_STOP_THREADS && age >= Math.max(due, nextStopAtMillis)) {
       stopped = true;
       nextStopAtMillis = age + GRACE_MILLIS;
       stop(thread);
     }
-    if (age > PATIENCE_MILLIS && !announced) {
-      announced = true;
-      System.err.println(
-          "This code does not react to the interrupt. To end it, restart the kernel.");
-    }
+    return age > (patient ? LIBRARY_PATIENCE_MILLIS : PATIENCE_MILLIS);
   }
 
   @SuppressWarnings({"removal", "deprecation"})

@@ -1,10 +1,14 @@
 package cnnlabs.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import cnnlabs.kernel.CellThread.Outcome;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class CellThreadTest {
@@ -54,6 +58,43 @@ class CellThreadTest {
     thread.beginCell();
     assertThat(thread.stopReason()).isEmpty();
     assertThat(thread.run(() -> Thread.currentThread().isInterrupted()).value()).isEqualTo(false);
+  }
+
+  @Test
+  void threadThatNothingEndsIsLeftBehind() throws InterruptedException {
+    Object lock = new Object();
+    CountDownLatch stuck = new CountDownLatch(1);
+    AtomicReference<Thread> first = new AtomicReference<>();
+    AtomicReference<Throwable> end = new AtomicReference<>();
+    thread.beginCell();
+    synchronized (lock) {
+      CompletableFuture.runAsync(
+          () -> {
+            assertThatCode(stuck::await).doesNotThrowAnyException();
+            thread.interrupt(StopRequest.Reason.INTERRUPT);
+          });
+      Outcome outcome =
+          thread.run(
+              () -> {
+                first.set(Thread.currentThread());
+                stuck.countDown();
+                try {
+                  synchronized (lock) {
+                    REPL.$Cancel$.stopCheck();
+                  }
+                } catch (ThreadDeath e) {
+                  end.set(e);
+                }
+                return "too late";
+              });
+      assertThat(outcome).isEqualTo(new Outcome(null, null, true));
+      thread.endCell();
+      thread.beginCell();
+      assertThat(thread.run(Thread::currentThread).value()).isNotSameAs(first.get());
+    }
+    first.get().join(Duration.ofMinutes(1).toMillis());
+    assertThat(end.get()).isInstanceOf(ThreadDeath.class);
+    REPL.$Cancel$.stopCheck();
   }
 
   @Test

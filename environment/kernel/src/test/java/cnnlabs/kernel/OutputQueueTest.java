@@ -71,6 +71,39 @@ class OutputQueueTest {
   }
 
   @Test
+  void floodOfAlternatingStreamsBecomesFewMessages() throws InterruptedException {
+    StringBuilder lines = new StringBuilder();
+    synchronized (queue) {
+      for (int i = 0; i < 1000; i++) {
+        print(StreamType.OUT, i + "\n");
+        print(StreamType.ERR, i + "\n");
+        lines.append(i).append('\n');
+      }
+    }
+    queue.drain(Duration.ofSeconds(10));
+    assertThat(sent).startsWith("OUT:0\n", "ERR:0\n", "OUT:1\n", "ERR:1\n").hasSizeLessThan(50);
+    for (String stream : List.of("OUT:", "ERR:")) {
+      assertThat(sent.stream().filter(m -> m.startsWith(stream)).map(m -> m.substring(4)).toList())
+          .satisfies(texts -> assertThat(String.join("", texts)).isEqualTo(lines.toString()));
+    }
+  }
+
+  @Test
+  void floodKeepsItsPlaceAmongMessages() throws InterruptedException {
+    synchronized (queue) {
+      for (int i = 0; i < 100; i++) {
+        print(StreamType.OUT, "a");
+        print(StreamType.ERR, "b");
+      }
+      publish();
+      print(StreamType.OUT, "c");
+      print(StreamType.ERR, "d");
+    }
+    queue.drain(Duration.ofSeconds(10));
+    assertThat(sent).endsWith("message", "OUT:c", "ERR:d");
+  }
+
+  @Test
   void characterWhoseBytesArriveApartIsSentWhole() throws InterruptedException {
     byte[] euro = "€".getBytes(StandardCharsets.UTF_8);
     print(StreamType.OUT, new byte[] {'x', euro[0], euro[1]});
