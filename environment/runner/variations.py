@@ -49,9 +49,9 @@ _RUN = {
     "05": [
         SMALLEST_HELD_OUT + " seeds=7",
         "epochs=1 seeds=1 dropoutRate=0",
-        "epochs=4 seeds=1,1 l2=0.1 batchSize=1800",
+        "epochs=4 seeds=1,-1 l2=0.1 batchSize=1800",
     ],
-    "06": ["epochs=3 seeds=1,2", SMALLEST_HELD_OUT + " seeds=3", "epochs=6 momentum=0 l2=0.1 seeds=1,1"],
+    "06": ["epochs=3 seeds=1,2", SMALLEST_HELD_OUT + " seeds=3", "epochs=6 momentum=0 l2=0.1 seeds=5"],
     "07": [
         SMALLEST_HELD_OUT + " longEpochs=2 filters=1 seeds=4",
         "epochs=3 longEpochs=2 cropPadding=0 momentum=0 seeds=1",
@@ -94,7 +94,7 @@ _REFUSED = {
     "02": ["layer=dense1", "ownPicture=none.png", "excitingImages=501", "batchSize=3001", "sigmoidLearningRate=0"],
     "03": ["layer=conv3", "mapImages=0", "batchSize=1501", "testImages=0"],
     "04": ["batchSize=201", "wideEpochs=0", "watchedImages=0"],
-    "05": ["batchSize=1801", "validationImages=2000", "l2=0", "seeds=[]", "dropoutRate=1"],
+    "05": ["batchSize=1801", "validationImages=2000", "l2=0", "seeds=[]", "seeds=1,1", "dropoutRate=1"],
     "06": ["batchSize=801", "validationImages=1000", "l2=0", "seeds=[]", "momentum=1"],
     "07": ["batchSize=601", "validationImages=0", "longEpochs=0", "filters=0", "cropPadding=32", "seeds=[]"],
     "08": [

@@ -119,7 +119,9 @@ final class ClearOfKinks {
             left < columns;
             left += pooling.getStride()[1]) {
           var window = new TreeSet<Double>(); // each value once
-          for (int y = Math.max(0, top); y < Math.min(rows, top + pooling.getKernelSize()[0]); y++) {
+          for (int y = Math.max(0, top);
+              y < Math.min(rows, top + pooling.getKernelSize()[0]);
+              y++) {
             for (int x = Math.max(0, left);
                 x < Math.min(columns, left + pooling.getKernelSize()[1]);
                 x++) {

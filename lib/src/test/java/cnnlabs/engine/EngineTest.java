@@ -68,7 +68,15 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, SSE4.1", "3, AVX", "7, AVX2", "1031, AVX2", "39, AVX-512", "231, AVX-512", "0, ''"})
+  @CsvSource({
+    "1, SSE4.1",
+    "3, AVX",
+    "7, AVX2",
+    "1031, AVX2",
+    "39, AVX-512",
+    "231, AVX-512",
+    "0, ''"
+  })
   void namesTheInstructionSetByItsBits(int bits, String name) {
     assertThat(InstructionSet.name(bits)).isEqualTo(name);
   }

@@ -90,8 +90,7 @@ class UpdateTest {
         step(executor, expected, i);
         actual.getLayerWiseConfigurations().setEpochCount(i / 2);
         expected.getLayerWiseConfigurations().setEpochCount(i / 2);
-        assertThat(
-                Difference.relativeChange(actual, expected, before))
+        assertThat(Difference.relativeChange(actual, expected, before))
             .as("step %d", i)
             .isLessThan(TOLERANCE);
         assertThat(Difference.relativeState(actual, expected)).isLessThan(TOLERANCE);

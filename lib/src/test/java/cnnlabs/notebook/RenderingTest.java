@@ -46,8 +46,7 @@ class RenderingTest {
               Layers.dense("dense1", 4, Activation.TANH));
   private static final Hyperparameters CHOSEN = Hyperparameters.defaults().withEpochs(2);
   private static final Run RUN = Trainer.on(DATA).withoutStore().fit(NETWORK, CHOSEN);
-  private static final Predictions PREDICTIONS =
-      Predictions.of(RUN.trained(), DATA.test());
+  private static final Predictions PREDICTIONS = Predictions.of(RUN.trained(), DATA.test());
 
   private static Map<String, String> shown(Object value) {
     return new Rendering().apply(value);
