@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import run
@@ -126,17 +126,17 @@ def variations(full: bool) -> Iterator[Variation]:
             yield from (Variation(lab, parameters, expected) for parameters in several)
 
 
-def complaint(variation: Variation, failures: Sequence[Failure], fits: str) -> str:
+def complaint(variation: Variation, failures: Sequence[Failure], fits: Collection[str]) -> str:
     """Returns what is wrong with how a lab ended; nothing where it is as it should be.
 
-    `fits` is the source of the cell that refuses parameters.
+    `fits` are the sources of the cells that refuse parameters.
     """
     if not failures:
         return f"{variation} ran, and should be refused" if variation.expected == "refused" else ""
     failure = failures[0]
     said = without_colours(failure.message)
     in_words = "IllegalArgumentException" in said and ADVICE in said
-    if in_words and (variation.expected == "either" or variation.expected == "refused" and failure.source == fits):
+    if in_words and (variation.expected == "either" or variation.expected == "refused" and failure.source in fits):
         return ""
     return f"{variation} failed in cell {failure.cell_number}:\n{failure.source}\n{said.rstrip()}"
 
@@ -151,7 +151,7 @@ def try_all(full: bool) -> tuple[int, int]:
                 continue
             job = run.prepare(path, "quick", variation.overrides)
             failures = execute(job.notebook, job.path.parent, lambda line: None, job.environment)
-            fits = next(cell.source for cell in job.notebook.cells if cell.get("id") == "fits")
+            fits = [cell.source for cell in job.notebook.cells if cell.get("id", "").startswith("fits")]
             said = complaint(variation, failures, fits)
         except UsageError as error:
             said = str(error)

@@ -39,7 +39,7 @@ class Verdict(unittest.TestCase):
     FITS = 'Lab.requireRange("epochs", epochs, 1, 10);'
 
     def said(self, expected, *failures):
-        return complaint(Variation("00", "epochs=0", expected), failures, self.FITS)
+        return complaint(Variation("00", "epochs=0", expected), failures, [self.FITS])
 
     def test_a_lab_that_runs_is_right_unless_it_should_be_refused(self):
         self.assertEqual(self.said("runs"), "")

@@ -61,8 +61,8 @@ public record Claim(
   }
 
   /**
-   * This claim, left open where it is judged by fewer seeds than it needs: one seed has no range, and
-   * any change would be outside it.
+   * This claim, left open where it is judged by fewer seeds than it needs: one seed has no range,
+   * and any change would be outside it.
    *
    * @param seeds that tell an effect from chance
    * @param seedsHere from how many the networks of the evidence were trained
@@ -71,7 +71,8 @@ public record Claim(
     if (seedsHere >= seeds) {
       return this;
     }
-    String why = "It needs %d seeds, and fewer do not tell an effect from chance. ".formatted(seeds);
+    String why =
+        "It needs %d seeds, and fewer do not tell an effect from chance. ".formatted(seeds);
     return open(report, statement, why + evidence, data);
   }
 

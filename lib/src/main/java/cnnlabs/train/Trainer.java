@@ -181,8 +181,8 @@ public final class Trainer {
       if (!here.equals(key)) {
         throw new IllegalStateException(
             ("The run '%s' has the key %s here, but %s where the sweep was started: the two differ"
-                 + " in the library, the data or the back end. Give both the same version of CNN"
-                 + " Labs.")
+                    + " in the library, the data or the back end. Give both the same version of CNN"
+                    + " Labs.")
                 .formatted(trial.label(), here, key));
       }
       return fit(plan, Optional.empty(), everyBatch);
