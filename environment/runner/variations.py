@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from nbformat.v4 import new_code_cell
 
 import run
 from execute import Failure, execute, without_colours
-from project import UsageError
 
 ADVICE = "Change that in the cell under Parameters."
 
@@ -28,9 +29,8 @@ class Variation:
         return f"{self.lab} with {self.parameters}"
 
 
-# The first that runs and the first that is refused are tried by `lab test`, the others with --full. Those of a lab are
-# in the order in which they find each other's runs in the store: a run that is the beginning of a longer one lacks its
-# last network.
+# What is refused and the first that runs are tried by `lab test`, the others with --full. Those that run find the runs of
+# the quick profile in the store, where one that is the beginning of a longer one lacks its last network.
 SMALLEST = "epochs=1 trainingImages=10 batchSize=10 testImages=1"
 SMALLEST_HELD_OUT = "epochs=1 trainingImages=4 validationImages=2 batchSize=2 testImages=1"
 _RUN = {
@@ -117,46 +117,63 @@ _REFUSED = {
 
 
 def variations(full: bool) -> Iterator[Variation]:
-    """All of them, or the first of each kind that a lab has."""
-    for lab in _RUN:
-        for expected, table in (("runs", _RUN), ("either", _DIVERGING), ("refused", _REFUSED)):
-            several = table.get(lab, [])
-            if not full:
-                several = several[: 0 if expected == "either" else 1]
-            yield from (Variation(lab, parameters, expected) for parameters in several)
+    """All of them, or what is refused and the first of each lab that runs."""
+    for lab, several in _RUN.items():
+        yield from (Variation(lab, parameters, "refused") for parameters in _REFUSED[lab])
+        yield from (Variation(lab, parameters, "runs") for parameters in (several if full else several[:1]))
+        yield from (Variation(lab, parameters, "either") for parameters in (_DIVERGING.get(lab, []) if full else []))
 
 
-def complaint(variation: Variation, failures: Sequence[Failure], fits: Collection[str]) -> str:
-    """Returns what is wrong with how a lab ended; nothing where it is as it should be.
-
-    `fits` are the sources of the cells that refuse parameters.
-    """
-    if not failures:
-        return f"{variation} ran, and should be refused" if variation.expected == "refused" else ""
-    failure = failures[0]
+def complaint(variation: Variation, failure: Failure | None) -> str:
+    """Returns what is wrong with how a variation ended; nothing where it is as it should be."""
+    if failure is None:
+        return f"{variation} should be refused" if variation.expected == "refused" else ""
     said = without_colours(failure.message)
-    in_words = "IllegalArgumentException" in said and ADVICE in said
-    if in_words and (variation.expected == "either" or variation.expected == "refused" and failure.source in fits):
+    if variation.expected != "runs" and "IllegalArgumentException" in said and ADVICE in said:
         return ""
     return f"{variation} failed in cell {failure.cell_number}:\n{failure.source}\n{said.rstrip()}"
 
 
+def try_to_run(variation: Variation) -> str:
+    """Runs a lab in its quick profile, but for these parameters; returns the complaint, if there is one."""
+    job = run.prepare(run.find(variation.lab), "quick", variation.overrides)
+    failures = execute(job.notebook, job.path.parent, lambda line: None, job.environment)
+    return complaint(variation, next(iter(failures), None))
+
+
+def try_refusals(lab: str, several: Sequence[Variation]) -> list[str]:
+    """Has a lab's parameters, and what refuses them, evaluated in one kernel with each of these values."""
+    job = run.prepare(run.find(lab), "quick", {})
+    cells = [cell for cell in job.notebook.cells if cell.cell_type == "code"]
+    place = next(i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", []))
+    rules = [cell.source for cell in cells if cell.id.startswith("fits")]
+    asked = [
+        "\n".join([cells[place].source, *run.prepare(job.path, "quick", variation.overrides).assignments, *rules])
+        for variation in several
+    ]
+    job.notebook.cells = [*cells[:place], *map(new_code_cell, asked)]
+    failures = execute(job.notebook, job.path.parent, lambda line: None, job.environment, past_failures=True)
+    failed = {failure.source: failure for failure in failures}
+    return [complaint(variation, failed.get(source)) for variation, source in zip(several, asked)]
+
+
 def try_all(full: bool) -> tuple[int, int]:
-    """Runs them in their quick profiles; returns how many passed and how many did not."""
-    passed, wrong = 0, []
-    for variation in variations(full):
-        path = run.find(variation.lab)
-        try:
-            if not run.without_spark([path], named=False):
-                continue
-            job = run.prepare(path, "quick", variation.overrides)
-            failures = execute(job.notebook, job.path.parent, lambda line: None, job.environment)
-            fits = [cell.source for cell in job.notebook.cells if cell.get("id", "").startswith("fits")]
-            said = complaint(variation, failures, fits)
-        except UsageError as error:
-            said = str(error)
-        print(f"{'wrong' if said else 'right'}: {variation}", flush=True)
-        passed += not said
-        wrong += [said] if said else []
+    """Tries them; returns how many passed and how many did not."""
+    complaints: list[str] = []
+
+    def note(several: Sequence[Variation], said: Sequence[str]) -> None:
+        for variation, wrong in zip(several, said):
+            print(f"{'wrong' if wrong else 'right'}: {variation}", flush=True)
+        complaints.extend(said)
+
+    everything = list(variations(full))
+    for path in run.without_spark(run.labs(), named=False):
+        of_lab = [variation for variation in everything if path.stem.startswith(variation.lab)]
+        refused = [variation for variation in of_lab if variation.expected == "refused"]
+        note(refused, try_refusals(path.stem, refused))
+        for variation in of_lab:
+            if variation not in refused:
+                note([variation], [try_to_run(variation)])
+    wrong = list(filter(None, complaints))
     print(*wrong, sep="\n\n")
-    return passed, len(wrong)
+    return len(complaints) - len(wrong), len(wrong)

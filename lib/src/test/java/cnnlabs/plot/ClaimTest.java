@@ -36,6 +36,6 @@ class ClaimTest {
     assertThat(one.finding()).isEqualTo(Finding.OPEN);
     assertThat(one.evidence())
         .isEqualTo(
-            "It needs 3 seeds, and fewer do not tell an effect from chance. Errors: 90.0 %.");
+            "The claim needs 3 seeds; fewer do not tell an effect from chance. Errors: 90.0 %.");
   }
 }
