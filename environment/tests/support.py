@@ -10,6 +10,7 @@ ENVIRONMENT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ENVIRONMENT.parent / "notebooks"
 sys.path.insert(0, str(ENVIRONMENT / "runner"))
 
+os.environ.pop("CNNLABS_FOLDER", None)  # a terminal of Jupyter's has one
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else each start of the Python kernel warns of its debugger
 
 import nbformat

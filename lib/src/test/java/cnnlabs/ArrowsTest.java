@@ -25,7 +25,7 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule engineUsesNoOtherPackage = onlyUses("engine");
   @ArchTest static final ArchRule dataUsesNoOtherPackage = onlyUses("data");
-  @ArchTest static final ArchRule modelUsesData = onlyUses("model", "data");
+  @ArchTest static final ArchRule modelUsesDataAndEngine = onlyUses("model", "data", "engine");
 
   @ArchTest
   static final ArchRule evaluateUsesModelDataEngine =

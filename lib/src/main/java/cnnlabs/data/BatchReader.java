@@ -53,12 +53,7 @@ public final class BatchReader {
     ImageShape shape = dataset.shape();
     normalization.requireFor(shape);
     augmentation.requireFor(shape);
-    int largest = Math.min(dataset.size(), Integer.MAX_VALUE / shape.volume());
-    if (batchSize < 1 || batchSize > largest) {
-      throw new IllegalArgumentException(
-          "A batch size of %d for the %d images of %s: choose 1 to %d."
-              .formatted(batchSize, dataset.size(), dataset.name(), largest));
-    }
+    requireBatchSize(dataset, batchSize);
     this.dataset = dataset;
     this.normalization = normalization;
     this.augmentation = augmentation;
@@ -76,6 +71,21 @@ public final class BatchReader {
     this.stored = new byte[shape.volume()];
     this.changed = new byte[shape.volume()];
     this.values = new float[shape.volume()];
+  }
+
+  /**
+   * Checks a batch size, as long as nothing depends on it.
+   *
+   * @throws IllegalArgumentException if it is not 1 to {@code dataset.size()}, or a batch has more
+   *     than 2^31 - 1 values
+   */
+  public static void requireBatchSize(ImageDataset dataset, int batchSize) {
+    int largest = Math.min(dataset.size(), Integer.MAX_VALUE / dataset.shape().volume());
+    if (batchSize < 1 || batchSize > largest) {
+      throw new IllegalArgumentException(
+          "A batch size of %d for the %d images of %s: choose 1 to %d."
+              .formatted(batchSize, dataset.size(), dataset.name(), largest));
+    }
   }
 
   /** The images that are read. */

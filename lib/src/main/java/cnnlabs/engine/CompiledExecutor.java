@@ -68,12 +68,13 @@ public final class CompiledExecutor implements NetworkExecutor {
 
   /**
    * Plans a network and compiles its training step, so that whatever cannot be compiled is known
-   * before the first batch.
+   * before the first batch. A failure that is not the network's is left to the first batch, which
+   * compiles again.
    *
    * @param smoothing of the labels that the loss is measured against
    * @param batchShape {@code [N, C, H, W]} of the batches to come; without one nothing is compiled
    *     yet
-   * @throws UnsupportedOperationException as {@link #of(MultiLayerNetwork)}, or if oneDNN has no
+   * @throws UnsupportedNetworkException as {@link #of(MultiLayerNetwork)}, or if oneDNN has no
    *     primitive for a layer
    */
   static CompiledExecutor of(
@@ -83,6 +84,8 @@ public final class CompiledExecutor implements NetworkExecutor {
       if (batchShape.length > 0) {
         executor.programs.get(Purpose.TRAINING, batchShape);
       }
+      return executor;
+    } catch (ComputationException e) {
       return executor;
     } catch (RuntimeException e) {
       executor.close();

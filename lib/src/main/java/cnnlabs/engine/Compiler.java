@@ -1,9 +1,12 @@
 package cnnlabs.engine;
 
+import cnnlabs.engine.NetworkPlan.Named;
 import cnnlabs.engine.Node.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a plan into a program for one purpose and one shape of batch. */
 final class Compiler {
@@ -27,10 +30,18 @@ final class Compiler {
    * Compiles.
    *
    * @param batchShape {@code [N, C, H, W]} or {@code [N, inputs]}
+   * @throws UnsupportedNetworkException naming the layer that oneDNN has no primitive for
+   * @throws ComputationException naming the layer at which memory or oneDNN failed
    */
   Program compile(Purpose purpose, long[] batchShape) {
     COMPILATIONS.incrementAndGet();
-    try (var builder = new ProgramBuilder(purpose, arrays)) {
+    return OneThread.supply(() -> compiled(purpose, batchShape));
+  }
+
+  private Program compiled(Purpose purpose, long[] batchShape) {
+    var demand = new Demand(purpose, batchShape);
+    demand.requireMargin();
+    try (var builder = new ProgramBuilder(purpose, arrays, demand)) {
       Tensor input = builder.input(OneDnn.plain(batchShape), batchShape);
       return switch (purpose) {
         case TRAINING, GRADIENT -> training(builder, input);
@@ -38,25 +49,27 @@ final class Compiler {
         case ACTIVATIONS -> activations(builder, input);
         case LAYER_TIMES -> layerTimes(builder, input);
       };
+    } catch (UnsupportedNetworkException e) {
+      throw e.in(demand.layer());
+    } catch (OneDnnFailure e) {
+      throw demand.explain(e);
     }
   }
 
   private Program training(ProgramBuilder builder, Tensor input) {
-    List<Node> nodes = Rewrites.apply(allNodes(), builder.purpose());
+    List<Named> nodes = Rewrites.apply(plan.nodes(false), builder.purpose());
     List<Stage> stages = forward(builder, nodes, input);
     Tensor outputs = builder.result(stages.get(stages.size() - 1).output());
     Tensor gradient = plan.loss().emit(builder, outputs, plan.sum());
     for (int i = nodes.size() - 1; i >= 0 && gradient != null; i--) {
-      boolean wanted = nodes.subList(0, i).stream().anyMatch(Node::trains);
-      gradient = stages.get(i).backward().emit(gradient, wanted);
+      gradient = backward(builder, nodes.get(i), stages.get(i), gradient, trains(nodes, i));
     }
     return builder.build(List.of());
   }
 
   private Program output(ProgramBuilder builder, Tensor input) {
-    List<Node> nodes = allNodes();
-    nodes.addAll(plan.outputNodes());
-    List<Stage> stages = forward(builder, Rewrites.apply(nodes, builder.purpose()), input);
+    List<Named> nodes = Rewrites.apply(plan.nodes(true), builder.purpose());
+    List<Stage> stages = forward(builder, nodes, input);
     return builder.build(List.of(builder.result(stages.get(stages.size() - 1).output())));
   }
 
@@ -64,12 +77,9 @@ final class Compiler {
     List<Tensor> results = new ArrayList<>();
     Tensor reached = input;
     for (int i = 0; i < plan.layers().size(); i++) {
-      List<Node> nodes = new ArrayList<>(plan.layers().get(i));
-      if (i == plan.layers().size() - 1) {
-        nodes.addAll(plan.outputNodes());
-      }
-      for (Node node : nodes) {
-        reached = node.forward(builder, reached).output();
+      for (Named named : plan.nodes(i, true)) {
+        builder.at(named.layer());
+        reached = named.node().forward(builder, reached).output();
       }
       results.add(builder.result(reached));
     }
@@ -78,11 +88,13 @@ final class Compiler {
 
   /** A mark behind each layer's forward pass, the loss with the last, then its backward pass. */
   private Program layerTimes(ProgramBuilder builder, Tensor input) {
-    List<List<Node>> layers =
-        plan.layers().stream().map(nodes -> Rewrites.apply(nodes, builder.purpose())).toList();
+    List<List<Named>> layers =
+        IntStream.range(0, plan.layers().size())
+            .mapToObj(i -> Rewrites.apply(plan.nodes(i, false), builder.purpose()))
+            .toList();
     List<List<Stage>> stages = new ArrayList<>();
     Tensor reached = input;
-    for (List<Node> layer : layers) {
+    for (List<Named> layer : layers) {
       if (!stages.isEmpty()) {
         builder.mark();
       }
@@ -94,29 +106,37 @@ final class Compiler {
     builder.mark();
     for (int i = layers.size() - 1; i >= 0; i--) {
       boolean wantedBefore =
-          layers.subList(0, i).stream().flatMap(List::stream).anyMatch(Node::trains);
-      List<Node> nodes = layers.get(i);
+          layers.subList(0, i).stream().anyMatch(nodes -> trains(nodes, nodes.size()));
+      List<Named> nodes = layers.get(i);
       for (int k = nodes.size() - 1; k >= 0 && gradient != null; k--) {
-        boolean wanted = wantedBefore || nodes.subList(0, k).stream().anyMatch(Node::trains);
-        gradient = stages.get(i).get(k).backward().emit(gradient, wanted);
+        boolean wanted = wantedBefore || trains(nodes, k);
+        gradient = backward(builder, nodes.get(k), stages.get(i).get(k), gradient, wanted);
       }
       builder.mark();
     }
     return builder.build(List.of());
   }
 
-  private List<Node> allNodes() {
-    return new ArrayList<>(plan.layers().stream().flatMap(List::stream).toList());
+  /** Whether training changes any of the first nodes, so that gradients must reach them. */
+  private static boolean trains(List<Named> nodes, int count) {
+    return nodes.subList(0, count).stream().anyMatch(named -> named.node().trains());
   }
 
-  private static List<Stage> forward(ProgramBuilder builder, List<Node> nodes, Tensor input) {
+  private static List<Stage> forward(ProgramBuilder builder, List<Named> nodes, Tensor input) {
     List<Stage> stages = new ArrayList<>();
     Tensor reached = input;
-    for (Node node : nodes) {
-      Stage stage = node.forward(builder, reached);
+    for (Named named : nodes) {
+      builder.at(named.layer());
+      Stage stage = named.node().forward(builder, reached);
       stages.add(stage);
       reached = stage.output();
     }
     return stages;
+  }
+
+  private static @Nullable Tensor backward(
+      ProgramBuilder builder, Named named, Stage stage, Tensor outputGradient, boolean wanted) {
+    builder.at(named.layer());
+    return stage.backward().emit(outputGradient, wanted);
   }
 }

@@ -8,7 +8,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_m
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_unimplemented;
 
 import java.util.Optional;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
@@ -38,14 +37,15 @@ final class Descriptors implements AutoCloseable {
    *     dnnl_convolution_desc_t}
    * @param activation applied to the result before it is stored
    * @param forward the forward pass's choice, which a backward pass must be made to fit
+   * @throws UnsupportedNetworkException if oneDNN has nothing that does so on this processor
    */
   dnnl_primitive_desc choose(
       Pointer operation,
       @Nullable ActivationFunction activation,
       @Nullable dnnl_primitive_desc forward) {
-    var descriptor = new dnnl_primitive_desc();
-    OneDnn.check(create(descriptor, operation, activation, forward), "dnnl_primitive_desc_create");
-    return scaffolding.own(descriptor, dnnl::dnnl_primitive_desc_destroy);
+    return find(operation, activation, forward)
+        .orElseThrow(
+            () -> new UnsupportedNetworkException("oneDNN has no primitive on this processor"));
   }
 
   /** As {@link #choose}, but empty where oneDNN has nothing that does so on this processor. */
@@ -54,11 +54,15 @@ final class Descriptors implements AutoCloseable {
       @Nullable ActivationFunction activation,
       @Nullable dnnl_primitive_desc forward) {
     var descriptor = new dnnl_primitive_desc();
-    int status = create(descriptor, operation, activation, forward);
-    if (status == dnnl_unimplemented) {
-      return Optional.empty();
+    try {
+      OneDnn.check(
+          create(descriptor, operation, activation, forward), "dnnl_primitive_desc_create");
+    } catch (OneDnnFailure e) {
+      if (e.unimplemented()) {
+        return Optional.empty();
+      }
+      throw e;
     }
-    OneDnn.check(status, "dnnl_primitive_desc_create");
     return Optional.of(scaffolding.own(descriptor, dnnl::dnnl_primitive_desc_destroy));
   }
 

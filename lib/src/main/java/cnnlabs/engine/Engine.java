@@ -34,7 +34,9 @@ public final class Engine {
 
   /**
    * An executor of the network, the fastest that computes exactly what its layers say: compiled, or
-   * else layer by layer, with a line in the log that says why.
+   * where it cannot be compiled layer by layer, with a line in the log that says why. A failure
+   * chooses no other way: it is thrown as a {@link ComputationException}, by the call that meets
+   * it.
    *
    * <p>The system property {@code cnnlabs.engine}, set to {@code layers}, chooses the latter for
    * comparison.
@@ -59,11 +61,8 @@ public final class Engine {
     }
     try {
       return CompiledExecutor.of(network, smoothing, batchShape);
-    } catch (UnsupportedOperationException e) {
+    } catch (UnsupportedNetworkException e) {
       LOG.warn("Training layer by layer, which is slower: {}", e.getMessage());
-    } catch (LinkageError e) {
-      LOG.warn(
-          "Training layer by layer: oneDNN has no native code for this machine ({})", e.toString());
     }
     return new LayerwiseExecutor(network, smoothing);
   }
@@ -80,7 +79,7 @@ public final class Engine {
       OneDnn.engine();
       NetworkReader.read(configuration, smoothing);
       return CompiledExecutor.PATH;
-    } catch (UnsupportedOperationException | LinkageError e) {
+    } catch (UnsupportedNetworkException e) {
       return LayerwiseExecutor.PATH;
     }
   }
@@ -88,6 +87,21 @@ public final class Engine {
   private static boolean mayCompile() {
     return backEnd().kind().equals(BackEnd.CPU)
         && !LayerwiseExecutor.PATH.equals(System.getProperty("cnnlabs.engine"));
+  }
+
+  /**
+   * Makes sure, before any of it is allocated, that there is memory to train a network.
+   *
+   * @param configuration with the sizes of all inputs
+   * @param batchShape {@code [N, C, H, W]} of the batches to come; none to count parameters only
+   * @throws IllegalArgumentException if there is not, saying how much it takes, how much there is,
+   *     and which layer takes most
+   */
+  public static void requireMemory(MultiLayerConfiguration configuration, long... batchShape) {
+    if (backEnd().kind().equals(BackEnd.CPU)) {
+      var memory = NetworkMemory.of(configuration, batchShape);
+      memory.require(AvailableMemory.forNeed((long) memory.bytes() + AvailableMemory.MARGIN));
+    }
   }
 
   /**
@@ -113,7 +127,9 @@ public final class Engine {
       String name = Nd4j.getBackend().getClass().getSimpleName();
       boolean gpu = !Nd4j.getEnvironment().isCPU();
       if (!gpu) {
-        // One thread a network: several train side by side, and none depends on how many.
+        // One thread a network: several train side by side, and none depends on how many. ND4J
+        // knows
+        // one number for the whole process, which is 1 already where OMP_NUM_THREADS says so.
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
       }

@@ -15,10 +15,14 @@ final class InstructionSet {
   private InstructionSet() {}
 
   /**
-   * The name to stand behind the processor's, such as {@code ", AVX2"}; empty where oneDNN has no
-   * name for it, as on ARM, or cannot be loaded.
+   * The name to stand behind the processor's, such as {@code ", AVX2"}; empty on other processors
+   * than x86-64, where the bits have other meanings, and where oneDNN cannot be loaded.
    */
   static String suffix() {
+    if (!System.getProperty("os.arch").equals("amd64")
+        && !System.getProperty("os.arch").equals("x86_64")) {
+      return "";
+    }
     try {
       String name = name(dnnl_get_effective_cpu_isa());
       return name.isEmpty() ? "" : ", " + name;

@@ -4,9 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.ToIntFunction;
 import org.bytedeco.javacpp.Pointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Native objects, each with the way to free it, freed in the reverse order of their making. */
 final class NativeResources implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NativeResources.class);
 
   private final Deque<Runnable> releases = new ArrayDeque<>();
 
@@ -22,10 +26,18 @@ final class NativeResources implements AutoCloseable {
     return object;
   }
 
+  /**
+   * Frees all. What cannot be freed is lost to the process, and a line in the log says so: no
+   * result depends on it, so that it fails nobody.
+   */
   @Override
   public void close() {
     while (!releases.isEmpty()) {
-      releases.pop().run();
+      try {
+        releases.pop().run();
+      } catch (RuntimeException e) {
+        LOG.warn("Native memory was not freed: {}", e.getMessage());
+      }
     }
   }
 }

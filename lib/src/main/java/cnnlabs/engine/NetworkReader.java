@@ -2,6 +2,8 @@ package cnnlabs.engine;
 
 import static cnnlabs.engine.LayerReader.refuse;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -48,6 +50,7 @@ final class NetworkReader {
 
   private final MultiLayerConfiguration configuration;
   private final LayerReader layers;
+  private final List<String> names = new ArrayList<>();
   private NetworkPlan.@Nullable Maps inputMaps;
   private long offset;
 
@@ -103,7 +106,8 @@ final class NetworkReader {
     if (head == null) {
       throw new UnsupportedNetworkException("the last layer has no loss");
     }
-    return new NetworkPlan(layers.layers(), head.loss(), head.outputNodes(), !isMean(), inputMaps);
+    return new NetworkPlan(
+        names, layers.layers(), head.loss(), head.outputNodes(), !isMean(), inputMaps);
   }
 
   private static long parameters(NeuralNetConfiguration layer) {
@@ -141,6 +145,7 @@ final class NetworkReader {
   }
 
   private void readLayer(int index, Layer layer) {
+    names.add(place(index, layer));
     refuse(layers.head() != null, "a layer behind the loss");
     refuse(
         !EXECUTED_BY.containsKey(layer.getClass()),
@@ -154,9 +159,12 @@ final class NetworkReader {
     try {
       reading.run();
     } catch (UnsupportedNetworkException e) {
-      throw new UnsupportedNetworkException(
-          "layer %d (%s): %s".formatted(index + 1, name(layer), e.getMessage()));
+      throw e.in(place(index, layer));
     }
+  }
+
+  private static String place(int index, Layer layer) {
+    return "layer %d (%s)".formatted(index + 1, name(layer));
   }
 
   private static String name(Layer layer) {

@@ -13,6 +13,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_init_by_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -31,10 +32,13 @@ final class OneDnn {
   /** Loads oneDNN when the engine is first asked for, not before. */
   private static final class Processor {
 
-    static final dnnl_engine ENGINE = new dnnl_engine();
+    static final dnnl_engine ENGINE;
+    static final int STATUS;
 
     static {
-      check(dnnl_engine_create(ENGINE, dnnl_cpu, 0), "dnnl_engine_create");
+      SystemOneDnn.load();
+      ENGINE = new dnnl_engine();
+      STATUS = dnnl_engine_create(ENGINE, dnnl_cpu, 0);
     }
   }
 
@@ -45,21 +49,36 @@ final class OneDnn {
    */
   static dnnl_engine engine() {
     try {
+      check(Processor.STATUS, "dnnl_engine_create");
       return Processor.ENGINE;
     } catch (LinkageError e) {
-      throw new UnsupportedNetworkException("oneDNN cannot be loaded: " + e);
+      throw new UnsupportedNetworkException("oneDNN has no native code for this machine: " + e);
     }
+  }
+
+  /** What stands between oneDNN's answers and whoever asked: a test puts failures there. */
+  @FunctionalInterface
+  interface Answers {
+    int statusOf(String call, int status);
+  }
+
+  private static final AtomicReference<Answers> ANSWERS =
+      new AtomicReference<>((call, status) -> status);
+
+  /** For tests. */
+  static void answer(Answers changed) {
+    ANSWERS.set(changed);
   }
 
   /**
    * Throws where a call of oneDNN's failed.
    *
-   * @throws UnsupportedOperationException with oneDNN's status
+   * @throws OneDnnFailure with oneDNN's status
    */
   static void check(int status, String call) {
-    if (status != dnnl_success) {
-      throw new UnsupportedOperationException(
-          "oneDNN's " + call + " answers status " + status + " (dnnl_status_t).");
+    int answer = ANSWERS.get().statusOf(call, status);
+    if (answer != dnnl_success) {
+      throw new OneDnnFailure(call, answer);
     }
   }
 

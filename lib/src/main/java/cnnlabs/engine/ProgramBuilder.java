@@ -37,6 +37,7 @@ final class ProgramBuilder implements AutoCloseable {
 
   private final Purpose purpose;
   private final NetworkArrays arrays;
+  private final Demand demand;
 
   private final Descriptors descriptors = new Descriptors();
 
@@ -50,9 +51,15 @@ final class ProgramBuilder implements AutoCloseable {
   private final List<Tensor> inputs = new ArrayList<>();
   private boolean built;
 
-  ProgramBuilder(Purpose purpose, NetworkArrays arrays) {
+  /**
+   * Begins a program.
+   *
+   * @param demand is told of the memory that each layer asks for
+   */
+  ProgramBuilder(Purpose purpose, NetworkArrays arrays, Demand demand) {
     this.purpose = purpose;
     this.arrays = arrays;
+    this.demand = demand;
     OneDnn.check(
         dnnl_stream_create(stream, OneDnn.engine(), dnnl_stream_in_order), "dnnl_stream_create");
     kept.own(stream, dnnl::dnnl_stream_destroy);
@@ -62,9 +69,16 @@ final class ProgramBuilder implements AutoCloseable {
     return purpose;
   }
 
+  /** Begins to emit what belongs to a layer. */
+  void at(String layer) {
+    demand.at(layer);
+  }
+
   /** A new tensor in the program's own memory. */
   Tensor tensor(dnnl_memory_desc_t layout, long... shape) {
-    return planned(layout, shape, new Storage(OneDnn.bytes(layout)));
+    long bytes = OneDnn.bytes(layout);
+    demand.add(bytes);
+    return planned(layout, shape, new Storage(bytes));
   }
 
   /** The same memory seen in another shape or layout. */
@@ -186,10 +200,13 @@ final class ProgramBuilder implements AutoCloseable {
     }
     list.position(0);
     int count = all.size();
+    String layer = demand.layer();
     emit(
         batch ->
-            OneDnn.check(
-                dnnl_primitive_execute(primitive, stream, count, list), "dnnl_primitive_execute"),
+            demand.check(
+                dnnl_primitive_execute(primitive, stream, count, list),
+                "dnnl_primitive_execute",
+                layer),
         all.values().toArray(Tensor[]::new));
   }
 
@@ -219,7 +236,7 @@ final class ProgramBuilder implements AutoCloseable {
     }
     List<Storage> storages = planned.stream().map(Tensor::storage).distinct().toList();
     long bytes = MemoryPlan.place(storages);
-    BytePointer block = kept.own(new BytePointer(bytes + MemoryPlan.ALIGNMENT));
+    BytePointer block = kept.own(demand.allocate(bytes + MemoryPlan.ALIGNMENT));
     long start = MemoryPlan.align(block.address());
     for (Tensor tensor : planned) {
       Storage storage = tensor.storage();

@@ -1,5 +1,6 @@
 package cnnlabs.engine;
 
+import cnnlabs.engine.NetworkPlan.Named;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,10 +10,10 @@ final class Rewrites {
 
   private Rewrites() {}
 
-  static List<Node> apply(List<Node> nodes, Purpose purpose) {
-    List<Node> result = new ArrayList<>(nodes);
+  static List<Named> apply(List<Named> nodes, Purpose purpose) {
+    List<Named> result = new ArrayList<>(nodes);
     if (purpose != Purpose.TRAINING) {
-      result.removeIf(Dropout.class::isInstance);
+      result.removeIf(named -> named.node() instanceof Dropout);
     }
     poolFirst(result);
     fuseActivations(result, purpose.backward());
@@ -26,11 +27,11 @@ final class Rewrites {
    * <p>Gradients go to the same elements, except where the function gives two different inputs the
    * same output: then either ReLU's gradient is zero, or the inputs are as close as rounding.
    */
-  private static void poolFirst(List<Node> nodes) {
+  private static void poolFirst(List<Named> nodes) {
     for (int i = 0; i + 1 < nodes.size(); i++) {
-      if (nodes.get(i) instanceof Activate activate
+      if (nodes.get(i).node() instanceof Activate activate
           && activate.function().monotone()
-          && nodes.get(i + 1) instanceof Pooling pooling
+          && nodes.get(i + 1).node() instanceof Pooling pooling
           && pooling.kind() == Pooling.Kind.MAXIMUM) {
         Collections.swap(nodes, i, i + 1);
       }
@@ -41,17 +42,18 @@ final class Rewrites {
    * A function is applied where its input is computed, while that is still in the processor's
    * registers. The input is then not stored, so a backward pass must do without it.
    */
-  private static void fuseActivations(List<Node> nodes, boolean backward) {
+  private static void fuseActivations(List<Named> nodes, boolean backward) {
     for (int i = 0; i + 1 < nodes.size(); i++) {
-      if (!(nodes.get(i + 1) instanceof Activate activate)
+      if (!(nodes.get(i + 1).node() instanceof Activate activate)
           || (backward && !activate.function().derivedFromOutput())) {
         continue;
       }
-      if (nodes.get(i) instanceof Convolution convolution && convolution.activation() == null) {
-        nodes.set(i, convolution.with(activate.function()));
+      if (nodes.get(i).node() instanceof Convolution convolution
+          && convolution.activation() == null) {
+        nodes.set(i, nodes.get(i).with(convolution.with(activate.function())));
         nodes.remove(i + 1);
-      } else if (nodes.get(i) instanceof Dense dense && dense.activation() == null) {
-        nodes.set(i, dense.with(activate.function()));
+      } else if (nodes.get(i).node() instanceof Dense dense && dense.activation() == null) {
+        nodes.set(i, nodes.get(i).with(dense.with(activate.function())));
         nodes.remove(i + 1);
       }
     }

@@ -10,4 +10,9 @@ public final class UnsupportedNetworkException extends UnsupportedOperationExcep
   UnsupportedNetworkException(String reason) {
     super(reason);
   }
+
+  /** The same of a layer. */
+  UnsupportedNetworkException in(String layer) {
+    return new UnsupportedNetworkException(layer + ": " + getMessage());
+  }
 }

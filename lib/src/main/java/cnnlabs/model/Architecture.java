@@ -34,7 +34,9 @@ public interface Architecture {
   }
 
   /**
-   * The layers from the input to the last hidden one, each with a name of its own.
+   * The layers from the input to the last hidden one, each with a name of its own, in one line and
+   * other than {@code output}, which is the output layer's. Convolutions and poolings come before
+   * dense layers.
    *
    * @param input the shape of one image
    */

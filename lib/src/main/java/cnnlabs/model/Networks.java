@@ -2,6 +2,7 @@ package cnnlabs.model;
 
 import cnnlabs.data.ImageShape;
 import cnnlabs.data.RandomStream;
+import cnnlabs.engine.Engine;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -31,7 +32,8 @@ public final class Networks {
    * @param updater the optimizer, with its learning rate
    * @param l2 strength of the L2 penalty on weights and biases, at least 0
    * @param seed decides the start
-   * @throws IllegalArgumentException if a layer does not fit the one before it
+   * @throws IllegalArgumentException if a layer does not fit the one before it, is none that may be
+   *     hidden, or has no name of its own
    */
   public static MultiLayerConfiguration configuration(
       Architecture architecture,
@@ -49,16 +51,15 @@ public final class Networks {
             .l2(l2)
             .l2Bias(l2)
             .list();
-    for (Layer layer : architecture.hiddenLayers(input)) {
-      layers.layer(layer);
-    }
-    for (Layer layer : Layers.output(classes, loss)) {
-      layers.layer(layer);
-    }
     var inputType = InputType.convolutional(input.height(), input.width(), input.channels());
+    List<Layer> hidden = architecture.hiddenLayers(input);
+    List<Layer> output = Layers.output(classes, loss);
     try {
+      LayerRules.check(hidden, output);
+      hidden.forEach(layers::layer);
+      output.forEach(layers::layer);
       var configuration = layers.setInputType(inputType).build();
-      requireOutputs(configuration, inputType);
+      LayerRules.checkMaps(configuration, inputType);
       nameParameters(configuration);
       return configuration;
     } catch (RuntimeException e) {
@@ -76,27 +77,17 @@ public final class Networks {
     }
   }
 
-  /** Deeplearning4j lets maps shrink to nothing and fails much later. */
-  private static void requireOutputs(MultiLayerConfiguration configuration, InputType input) {
-    List<InputType> outputs = configuration.getLayerActivationTypes(input);
-    for (int index = 0; index < outputs.size(); index++) {
-      if (outputs.get(index) instanceof InputType.InputTypeConvolutional maps
-          && Math.min(maps.getHeight(), maps.getWidth()) < 1) {
-        throw new IllegalArgumentException(
-            "nothing is left of the image after layer '%s'; use larger images or smaller kernels"
-                .formatted(configuration.getConf(index).getLayer().getLayerName()));
-      }
-    }
-  }
-
   /**
    * A new network of this configuration.
    *
    * <p>Weights and biases of a layer are uniform in +-1/sqrt(fan-in), PyTorch's start of
    * convolutions and dense layers. Deeplearning4j draws the weights; the biases, which it would
    * leave at 0, are drawn here from the same seed.
+   *
+   * @throws IllegalArgumentException if it takes more memory than there is
    */
   public static MultiLayerNetwork initialize(MultiLayerConfiguration configuration) {
+    Engine.requireMemory(configuration);
     var network = new MultiLayerNetwork(configuration.clone());
     network.init();
     long seed = network.getDefaultConfiguration().getSeed();

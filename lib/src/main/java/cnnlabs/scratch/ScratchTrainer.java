@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -88,7 +89,8 @@ public final class ScratchTrainer {
   public static List<ScratchRun> trainAll(
       List<ScratchTrial> trials, Consumer<ScratchRun> listener) {
     ExecutorService threads =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), ScratchTrainer::daemon);
     Object turn = new Object();
     Consumer<ScratchRun> oneAtATime =
         run -> {
@@ -113,6 +115,30 @@ public final class ScratchTrainer {
       throw new IllegalStateException("A training failed: " + e.getCause(), e.getCause());
     } finally {
       threads.shutdownNow();
+      awaitEnd(threads);
+    }
+  }
+
+  /** A kernel that is shut down does not wait for it. */
+  private static Thread daemon(Runnable training) {
+    var thread = new Thread(training, "cnnlabs-scratch");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Waits until nothing trains any more: what was interrupted ends at its next batch. */
+  private static void awaitEnd(ExecutorService threads) {
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -40,7 +40,7 @@ final class ClusterSweep {
 
   /** The runs that were begun, in the order of the trials. */
   List<Run> run() {
-    for (int place = 0; place < trials.size(); place++) {
+    for (int place = 0; place < trials.size() && !isInterrupted(); place++) {
       int slot = place;
       runs[place] =
           trainer
@@ -50,7 +50,7 @@ final class ClusterSweep {
                   now -> states.set(slot, now))
               .orElse(null);
     }
-    if (!tasks.isEmpty()) {
+    if (!tasks.isEmpty() && !isInterrupted()) {
       train();
     }
     progress.onProgress(snapshot());
@@ -58,6 +58,10 @@ final class ClusterSweep {
         .boxed()
         .flatMap(place -> Optional.ofNullable(runs[place]).stream())
         .toList();
+  }
+
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
   }
 
   private void train() {

@@ -13,13 +13,12 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.jspecify.annotations.Nullable;
 
 /** Estimates what training will take: looks into the store, and times what it does not have. */
 final class Estimator {
@@ -99,6 +98,9 @@ final class Estimator {
   }
 
   private Rest rest(Trial trial) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted();
+    }
     try (TrainingPlan plan = plans.apply(trial)) {
       return new Rest(trial, epochsLeft(plan), bytes(plan));
     }
@@ -147,28 +149,37 @@ final class Estimator {
     for (int i = 0; timed.size() < atOnce; i++) {
       timed.add(timed.get(i));
     }
-    ExecutorService workers = Executors.newFixedThreadPool(atOnce);
-    try {
-      var pending = new ArrayList<Future<Double>>();
-      for (Trial trial : timed) {
-        pending.add(workers.submit(() -> epochSeconds(trial)));
-      }
-      var seconds = new HashMap<Workload, Double>();
-      for (int i = 0; i < timed.size(); i++) {
-        seconds.merge(Workload.of(timed.get(i)), pending.get(i).get(), Math::max);
-      }
-      return seconds;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("Interrupted while training was timed.");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause; // As training would: a network that does not fit the data.
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      workers.shutdownNow();
+    var workers = new WatchedThreads(atOnce);
+    var failure = new AtomicReference<@Nullable Throwable>();
+    var pending = new ArrayList<Future<Double>>();
+    for (Trial trial : timed) {
+      pending.add(
+          workers.submit(
+              () -> {
+                try {
+                  return epochSeconds(trial);
+                } catch (RuntimeException | Error e) {
+                  // As training would fail: a network that does not fit the data.
+                  failure.compareAndSet(null, e);
+                  workers.stop();
+                  throw e;
+                }
+              }));
     }
+    if (workers.await(() -> {})) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
+    WatchedThreads.rethrow(failure.get());
+    var seconds = new HashMap<Workload, Double>();
+    for (int i = 0; i < timed.size(); i++) {
+      seconds.merge(Workload.of(timed.get(i)), WatchedThreads.result(pending.get(i)), Math::max);
+    }
+    return seconds;
+  }
+
+  private static CancellationException interrupted() {
+    return new CancellationException("Interrupted while it was estimated what training takes.");
   }
 
   private double epochSeconds(Trial trial) {

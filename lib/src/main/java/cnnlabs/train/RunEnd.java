@@ -37,7 +37,12 @@ public final class RunEnd {
     return new RunEnd(Optional.empty(), Optional.empty(), Optional.of(why));
   }
 
-  private void requireTrained(Run run) {
+  /**
+   * Makes sure that there is something to go on from.
+   *
+   * @throws IllegalStateException saying why there is not
+   */
+  void requireTrained(Run run) {
     if (failure.isPresent()) {
       throw new IllegalStateException(
           "The run '%s' could not be trained: %s".formatted(run.label(), failure.get()));

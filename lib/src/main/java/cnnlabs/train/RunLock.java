@@ -114,7 +114,7 @@ final class RunLock implements AutoCloseable {
 
   /** The file's one name, whatever links lead to it: by two, a process would lose its own lock. */
   private static Path made(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().normalize().getParent();
+    Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     if (!Files.isDirectory(folder)) { // Else createDirectories may refuse what is a link.
       Files.createDirectories(folder);
     }
@@ -129,7 +129,7 @@ final class RunLock implements AutoCloseable {
   static boolean isHeld(Path file) {
     Path place;
     try {
-      place = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+      place = file.toAbsolutePath().resolveSibling("").toRealPath().resolve(file.getFileName());
     } catch (IOException e) {
       return false; // Nobody ever locked anything there.
     }

@@ -13,7 +13,10 @@ public enum RunStatus {
   INTERRUPTED,
   /** The loss became infinite or not a number; the history holds the epochs before. */
   DIVERGED,
-  /** Could not be trained on a {@link Cluster}; its network's error says why. */
+  /**
+   * The computation failed, or a {@link Cluster} could not train it; its network's error says why,
+   * and the history holds the epochs before.
+   */
   FAILED;
 
   @Override

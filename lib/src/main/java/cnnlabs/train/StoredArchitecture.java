@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * The architecture of a run that was opened from the store.
  *
  * @param label what it was called when it was trained
- * @param configuration Deeplearning4j's JSON, whose last layer is the output
+ * @param configuration Deeplearning4j's JSON, whose output layer is named so
  */
 record StoredArchitecture(String label, String configuration) implements Architecture {
 
@@ -19,8 +19,9 @@ record StoredArchitecture(String label, String configuration) implements Archite
   public List<Layer> hiddenLayers(ImageShape input) {
     List<NeuralNetConfiguration> layers =
         MultiLayerConfiguration.fromJson(configuration).getConfs();
-    return layers.subList(0, layers.size() - 1).stream()
+    return layers.stream()
         .map(NeuralNetConfiguration::getLayer)
+        .takeWhile(layer -> !"output".equals(layer.getLayerName()))
         .toList();
   }
 }

@@ -4,7 +4,6 @@ import cnnlabs.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -81,7 +80,9 @@ public final class Sweep {
   }
 
   /**
-   * Trains every trial, or takes it from the trainer's store.
+   * Trains every trial, or takes it from the trainer's store. A run whose computation fails does
+   * not end the sweep: it is among the results as {@link RunStatus#FAILED}, with the epochs before,
+   * and asking it for its network says why.
    *
    * @return a run for each trial that was begun, in the grid's order: all of them, unless the sweep
    *     was interrupted
@@ -141,26 +142,12 @@ public final class Sweep {
 
     /** The runs that were begun. */
     List<Run> runs() {
-      Throwable thrown = failure.get();
-      if (thrown instanceof Error error) {
-        throw error;
-      }
-      if (thrown instanceof RuntimeException exception) {
-        throw exception;
-      }
-      return futures.stream().filter(Future::isDone).map(Running::result).toList();
+      WatchedThreads.rethrow(failure.get());
+      return futures.stream().filter(Future::isDone).map(WatchedThreads::result).toList();
     }
 
     private List<RunProgress> snapshot() {
       return IntStream.range(0, states.length()).mapToObj(states::get).toList();
-    }
-
-    private static Run result(Future<Run> done) {
-      try {
-        return done.get();
-      } catch (InterruptedException | ExecutionException e) {
-        throw new IllegalStateException("A run that is done neither waits nor fails", e);
-      }
     }
   }
 }

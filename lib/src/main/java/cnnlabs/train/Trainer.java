@@ -131,8 +131,10 @@ public final class Trainer {
    * Trains a network, or takes it from the store where it was trained before: with fewer epochs
    * than there it is the stored run's beginning, with more it is carried on from its end.
    *
-   * @throws IllegalArgumentException if the layers do not fit the images, or a batch is larger than
-   *     the training split
+   * @throws IllegalArgumentException if the layers do not fit the images, a batch is larger than
+   *     the training split, or there is not enough memory
+   * @throws IllegalStateException if the computation failed, saying where; the store has the epochs
+   *     before, from which the same call carries on
    */
   public Run fit(Architecture architecture, Hyperparameters hyperparameters) {
     return fit(new Trial(architecture, hyperparameters), Optional.empty());
@@ -154,10 +156,11 @@ public final class Trainer {
     if (trained.get()) {
       Engine.freeUnused();
     }
+    run.end().requireTrained(run);
     return run;
   }
 
-  /** Trains a network, telling of each batch. */
+  /** Trains a network, telling of each batch. One that fails is a result. */
   Run fit(Trial trial, Optional<Checkpoint> known, Consumer<RunProgress> everyBatch) {
     try (TrainingPlan plan = plan(trial)) {
       return fit(plan, known, everyBatch);
@@ -185,7 +188,9 @@ public final class Trainer {
                     + " Labs.")
                 .formatted(trial.label(), here, key));
       }
-      return fit(plan, Optional.empty(), everyBatch);
+      Run run = fit(plan, Optional.empty(), everyBatch);
+      run.end().requireTrained(run);
+      return run;
     }
   }
 

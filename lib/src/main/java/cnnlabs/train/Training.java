@@ -1,6 +1,7 @@
 package cnnlabs.train;
 
 import cnnlabs.engine.BackEnd;
+import cnnlabs.engine.ComputationException;
 import cnnlabs.evaluate.Metrics;
 import java.io.IOException;
 import java.time.Instant;
@@ -54,16 +55,26 @@ final class Training {
 
   /** The run that nobody could train. */
   Run failed(String why) {
+    return failed(why, History.EMPTY, new TreeMap<>());
+  }
+
+  /** The run that failed after these epochs, from which it can be carried on in the store. */
+  private Run failed(
+      String why, History history, NavigableMap<Integer, MultiLayerNetwork> networks) {
+    long iterations = new Position(history.epochs().size(), 0).iterations(plan.batches());
     report.accept(
-        RunProgress.waiting(plan.trial()).withStatus(RunStatus.FAILED).withNotes(List.of(why)));
+        new RunProgress(
+            plan.trial(),
+            RunStatus.FAILED,
+            iterations,
+            totalIterations(),
+            NOT_MEASURED,
+            history,
+            history.seconds(),
+            Optional.empty(),
+            List.of(why)));
     return run(
-        plan.backEnd(),
-        begun,
-        RunStatus.FAILED,
-        0,
-        History.EMPTY,
-        new TreeMap<>(),
-        RunEnd.failed(why));
+        plan.backEnd(), begun, RunStatus.FAILED, iterations, history, networks, RunEnd.failed(why));
   }
 
   /** Trains without a store. */
@@ -228,7 +239,13 @@ final class Training {
             recorder,
             (status, now) ->
                 report(status, now, secondsBefore + (System.nanoTime() - begin) / 1e9));
-    RunStatus status = session.train();
+    RunStatus status;
+    try {
+      status = session.train();
+    } catch (ComputationException e) {
+      networks.putAll(session.kept());
+      return failed(String.valueOf(e.getMessage()), session.checkpoint().history(), networks);
+    }
     Checkpoint end = session.checkpoint();
     networks.putAll(session.kept());
     if (end.position().batches() == 0) {

@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.data.BatchReader;
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.engine.BackEnd;
@@ -29,15 +30,18 @@ final class TrainingPlan implements AutoCloseable {
    * Reads what decides the run. The network is made, and its step compiled, when they are first
    * asked for: most plans only look into the store.
    *
-   * @throws IllegalArgumentException if the layers do not fit the images
+   * @throws IllegalArgumentException if the layers do not fit the images, a batch is larger than
+   *     the training split, or there is not enough memory
    */
   TrainingPlan(Trial trial, Split data, Normalization normalization, Wanted wanted) {
     this.trial = trial;
     this.data = data;
     this.normalization = normalization;
     this.wanted = wanted;
+    BatchReader.requireBatchSize(data.training(), trial.hyperparameters().batchSize());
     backEnd = Engine.backEnd(); // First: a layer made before it would compute in another way.
     configuration = configuration(trial, data);
+    Engine.requireMemory(configuration, batchShape());
     settings =
         RunSettings.of(
             configuration.toJson(),
@@ -76,14 +80,7 @@ final class TrainingPlan implements AutoCloseable {
 
   /** Executes a network of this plan, against the same loss; to be closed. */
   NetworkExecutor executor(MultiLayerNetwork network) {
-    NetworkExecutor made =
-        Engine.executor(
-            network,
-            smoothing(),
-            trial.hyperparameters().batchSize(),
-            data.shape().channels(),
-            data.shape().height(),
-            data.shape().width());
+    NetworkExecutor made = Engine.executor(network, smoothing(), batchShape());
     if (!made.path().equals(settings.path())) {
       made.close();
       throw new IllegalStateException(
@@ -93,6 +90,15 @@ final class TrainingPlan implements AutoCloseable {
               .formatted(trial.label(), made.path()));
     }
     return made;
+  }
+
+  private long[] batchShape() {
+    return new long[] {
+      trial.hyperparameters().batchSize(),
+      data.shape().channels(),
+      data.shape().height(),
+      data.shape().width()
+    };
   }
 
   Trial trial() {

@@ -1,10 +1,12 @@
 package cnnlabs.train;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that work while the caller watches over them. A kernel that is shut down does not wait
@@ -28,6 +30,25 @@ final class WatchedThreads {
 
   <T> Future<T> submit(Callable<T> work) {
     return threads.submit(work);
+  }
+
+  /** What work returned that is done and did not fail. */
+  static <T> T result(Future<T> done) {
+    try {
+      return done.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("What is done and did not fail neither waits nor fails", e);
+    }
+  }
+
+  /** Throws what ended the work, if anything did. */
+  static void rethrow(@Nullable Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
   }
 
   /** Interrupts what works, and begins nothing more. */

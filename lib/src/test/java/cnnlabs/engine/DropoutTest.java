@@ -80,7 +80,10 @@ class DropoutTest {
     }
   }
 
-  /** Without kinks, which would part two roundings. On the network's input, on maps of 8 and of 5 channels, on rows and before the output. */
+  /**
+   * Without kinks, which would part two roundings. On the network's input, on maps of 8 and of 5
+   * channels, on rows and before the output.
+   */
   private static MultiLayerConfiguration configuration() {
     return Networks.settings(new Sgd(0.1))
         .activation(Activation.TANH)

@@ -19,6 +19,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * The same seed gives the same bits on the same processor: alone, beside others, run after run. An
@@ -70,6 +72,20 @@ class SameBitsTest {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void sameBitsWhateverTheNumberOfThreads() {
+    float[] one = train();
+    NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int before = openMp.ompGetMaxThreads();
+    openMp.setOmpNumThreads(3);
+    try {
+      assertThat(train()).isEqualTo(one);
+      assertThat(openMp.ompGetMaxThreads()).isEqualTo(3);
+    } finally {
+      openMp.setOmpNumThreads(before);
     }
   }
 }

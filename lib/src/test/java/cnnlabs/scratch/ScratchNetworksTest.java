@@ -12,7 +12,11 @@ import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -167,6 +171,29 @@ class ScratchNetworksTest {
     assertThatThrownBy(() -> ScratchTrainer.train(trial, run -> {}))
         .isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void nothingTrainsAnyMoreOnceTrainingSideBySideWasStopped() {
+    ScratchSettings settings = ScratchSettings.of(0.1, 1_000_000, 1);
+    Thread cell = Thread.currentThread();
+    Set<Thread> workers = ConcurrentHashMap.newKeySet();
+    var working = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                ScratchTrainer.trainAll(
+                    List.of(trial(1, settings), trial(2, settings), trial(3, settings)),
+                    run -> {
+                      workers.add(Thread.currentThread());
+                      working.incrementAndGet();
+                      cell.interrupt();
+                      LockSupport.parkNanos(300_000_000);
+                      working.decrementAndGet();
+                    }))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(working).hasValue(0);
+    assertThat(workers).isNotEmpty().allMatch(Thread::isDaemon);
   }
 
   @Test

@@ -162,8 +162,6 @@ class PlanTest {
   @Test
   void whoOnlyAsksForOutputsCompilesNoTrainingStep() {
     Run run = Trainer.on(DATA).withoutStore().fit(TANH, CHOSEN);
-    assertThat(
-            compiledBy(() -> Predictions.of(run.network(), DATA.test(), Normalization.centered())))
-        .isEqualTo(1);
+    assertThat(compiledBy(() -> Predictions.of(run.trained(), DATA.test()))).isEqualTo(1);
   }
 }

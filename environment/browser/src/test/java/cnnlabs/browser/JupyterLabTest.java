@@ -41,6 +41,7 @@ class JupyterLabTest {
         "run",
         lab,
         "--clear",
+        "--keep-edits",
         "--profile",
         "quick",
         "--out",

@@ -30,6 +30,7 @@ class LiveTrainingTest {
         "run",
         "00",
         "--clear",
+        "--keep-edits",
         "--profile",
         "quick",
         "-p",

@@ -38,7 +38,15 @@ class NotebooksTest {
   static void start(@TempDir Path folder) throws IOException, InterruptedException {
     assumeTrue(Browser.isInstalled(), "There is no Chromium with its driver.");
     LabScript.run(
-        folder, "cleared.log", "run", "--clear", "--profile", "quick", "--out", folder.toString());
+        folder,
+        "cleared.log",
+        "run",
+        "--clear",
+        "--keep-edits",
+        "--profile",
+        "quick",
+        "--out",
+        folder.toString());
     server = JupyterServer.on(folder);
   }
 
