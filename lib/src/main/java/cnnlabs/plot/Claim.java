@@ -72,7 +72,7 @@ public record Claim(
       return this;
     }
     String why =
-        "It needs %d seeds, and fewer do not tell an effect from chance. ".formatted(seeds);
+        "The claim needs %d seeds; fewer do not tell an effect from chance. ".formatted(seeds);
     return open(report, statement, why + evidence, data);
   }
 
