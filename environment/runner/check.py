@@ -192,6 +192,13 @@ def notebooks(options: argparse.Namespace) -> Count:
     return Count(total - len(failed), len(failed))
 
 
+def other_parameters(options: argparse.Namespace) -> Count:
+    """The labs with other parameters; with the long tests, with many."""
+    import variations
+
+    return Count(*variations.try_all(options.full))
+
+
 def browser(options: argparse.Namespace) -> Count:
     """The first notebook in a browser, or all of them."""
     profiles = "browser,checks" if options.jdk == 17 else "browser"
@@ -227,6 +234,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Count]] = {
     "kernel protocol": kernel_protocol,
     "script and runner": runner,
     "notebooks": notebooks,
+    "other parameters": other_parameters,
     "browser": browser,
 }
 LONG_PARTS = {"arm": arm, "image": image}

@@ -8,7 +8,10 @@ import cnnlabs.plot.Claim;
 import cnnlabs.plot.Comparison;
 import cnnlabs.train.Estimate;
 import cnnlabs.train.ProgressListener;
+import cnnlabs.train.Run;
+import cnnlabs.train.RunStatus;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -85,6 +88,55 @@ public final class Lab {
     if (!holds) {
       throw new IllegalArgumentException(rule + ". Change that in the cell under Parameters.");
     }
+  }
+
+  /**
+   * Refuses a parameter that is out of its range, as {@link #require} does.
+   *
+   * @param parameter its name
+   * @param least the smallest value that fits
+   * @param greatest the largest value that fits; infinity where there is none
+   * @throws IllegalArgumentException naming it, its value and its range: the cell fails
+   */
+  public static void requireRange(String parameter, double value, double least, double greatest) {
+    String range =
+        greatest == Double.POSITIVE_INFINITY
+            ? "at least " + number(least)
+            : "from %s to %s".formatted(number(least), number(greatest));
+    require(
+        "%s, %s, must be %s".formatted(parameter, number(value), range),
+        value >= least && value <= greatest);
+  }
+
+  /**
+   * Refuses a parameter that is not above 0, as {@link #require} does.
+   *
+   * @throws IllegalArgumentException naming it and its value: the cell fails
+   */
+  public static void requirePositive(String parameter, double value) {
+    require(
+        "%s, %s, must be a number above 0".formatted(parameter, number(value)),
+        value > 0 && Double.isFinite(value));
+  }
+
+  /**
+   * Refuses to go on where a run diverged before its first epoch ended: there is nothing to show.
+   *
+   * @throws IllegalArgumentException naming the run: the cell fails
+   */
+  public static void requireTrained(List<Run> runs) {
+    for (Run run : runs) {
+      require(
+          "The run '%s' diverged in its first epoch, and a learning rate must be smaller than that"
+              .formatted(run.label()),
+          run.status() != RunStatus.DIVERGED || run.history().last().isPresent());
+    }
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? "%,d".formatted((long) value)
+        : Double.toString(value);
   }
 
   /**

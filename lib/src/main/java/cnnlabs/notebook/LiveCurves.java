@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The errors of all runs by epoch, as one picture below their table while they train.
+ * The errors of all runs by epoch, as one picture below their table: of one size from the start to
+ * the end, so that nothing moves on the page.
  *
- * <p>A few runs have a colour and a number each, and their training error beside, dotted; of many,
- * it shows how they lie together.
+ * <p>A few runs have a colour and a number each, and their training error beside, dotted as in the
+ * plots. More have a colour, and a name where the mouse points. Of many, it shows how they lie
+ * together.
  */
 final class LiveCurves {
 
@@ -23,9 +25,11 @@ final class LiveCurves {
   private static final int BOTTOM = 36;
 
   /** Of all curves together, at most. */
-  private static final int POINTS = 1200;
+  private static final int POINTS = 900;
 
   private static final int MOST_POINTS = 60; // of one
+
+  private static final int MOST_NAMES = 24; // which a notebook keeps, too
 
   /** As those of the plots. */
   private static final List<String> COLORS =
@@ -38,6 +42,7 @@ final class LiveCurves {
 
   private final List<RunProgress> runs;
   private final boolean few;
+  private final List<String> labels;
   private final boolean validated;
   private final SvgArea area;
   private final int pointsOfACurve;
@@ -45,9 +50,11 @@ final class LiveCurves {
   private LiveCurves(List<RunProgress> runs) {
     this.runs = runs;
     few = runs.size() <= COLORS.size();
+    labels = ProgressText.labels(runs);
     List<EpochResult> epochs =
         runs.stream().flatMap(run -> run.history().epochs().stream()).toList();
-    validated = epochs.stream().allMatch(epoch -> epoch.validation().isPresent());
+    validated =
+        !epochs.isEmpty() && epochs.stream().allMatch(epoch -> epoch.validation().isPresent());
     int curves = few ? 2 * runs.size() : runs.size();
     pointsOfACurve = Math.max(2, Math.min(MOST_POINTS, POINTS / curves));
     double greatest =
@@ -65,12 +72,9 @@ final class LiveCurves {
             Math.max(greatest, LEAST));
   }
 
-  /** The picture with its legend; nothing before the first epoch, and nothing at the end. */
+  /** The picture with its legend, empty before the first epoch. */
   static String html(List<RunProgress> runs) {
-    boolean begun = runs.stream().anyMatch(run -> run.history().last().isPresent());
-    return begun && !runs.stream().allMatch(ProgressText::hasEnded)
-        ? new LiveCurves(runs).html()
-        : "";
+    return new LiveCurves(runs).html();
   }
 
   private String html() {
@@ -88,8 +92,17 @@ final class LiveCurves {
             HEIGHT,
             name,
             axes(),
-            few ? colouredCurves() : greyCurves(),
-            few ? legend() : " of %d runs".formatted(runs.size()));
+            few ? colouredCurves() : isNamed() ? namedCurves() : greyCurves(),
+            few ? legend() : caption());
+  }
+
+  private boolean isNamed() {
+    return runs.size() <= MOST_NAMES;
+  }
+
+  private String caption() {
+    return " of %d runs%s"
+        .formatted(runs.size(), isNamed() ? ". Hover over a curve for its name." : "");
   }
 
   private String axes() {
@@ -138,6 +151,18 @@ final class LiveCurves {
             Integer.toString(index + 1));
   }
 
+  private String namedCurves() {
+    return IntStream.range(0, runs.size())
+        .filter(this::begun)
+        .mapToObj(
+            index ->
+                "<g><title>%s</title>%s</g>"
+                    .formatted(
+                        HtmlTable.escape(labels.get(index)),
+                        line(points(index, this::held), COLORS.get(index % COLORS.size()), "")))
+        .collect(Collectors.joining());
+  }
+
   /** As one path: hundreds of elements would be too large. */
   private String greyCurves() {
     return IntStream.range(0, runs.size())
@@ -163,7 +188,6 @@ final class LiveCurves {
   }
 
   private String legend() {
-    List<String> labels = ProgressText.labels(runs);
     return IntStream.range(0, runs.size())
         .mapToObj(
             index ->

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table below the cell, a row a run, and their curves, which grow while the runs train.
+ * A table below the cell, one row for each run, and their curves, which fill while the runs train.
  *
  * <p>One output that is replaced, so that a notebook keeps its last state only. Without a notebook,
  * a line of text for each run that ends.

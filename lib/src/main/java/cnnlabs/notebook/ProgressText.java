@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** How the training of some runs goes on, in words. */
@@ -32,7 +33,7 @@ final class ProgressText {
     }
     long ended = runs.stream().filter(ProgressText::hasEnded).count();
     if (ended < runs.size()) {
-      return "%d of %d %s ended, %s".formatted(ended, runs.size(), noun, remaining(runs, elapsed));
+      return "%d of %d %s ended, %s".formatted(ended, runs.size(), noun, remaining(runs));
     }
     List<RunProgress> stored = runs.stream().filter(run -> run.stored().isPresent()).toList();
     if (stored.size() == runs.size()) {
@@ -88,12 +89,33 @@ final class ProgressText {
     return Trial.labels(runs.stream().map(RunProgress::trial).toList());
   }
 
-  private static String remaining(List<RunProgress> runs, double elapsed) {
-    double done =
-        runs.stream().mapToDouble(run -> hasEnded(run) ? 1 : run.fraction()).average().orElse(1);
-    return done < 0.001
+  private static String remaining(List<RunProgress> runs) {
+    double left = secondsLeft(runs);
+    return Double.isNaN(left)
         ? "estimating the time left"
-        : "about %s left".formatted(duration(elapsed * (1 - done) / done));
+        : "about %s left".formatted(duration(left));
+  }
+
+  /**
+   * What the rows say, put together: as many train at once as do now, those that wait take as long
+   * as those that were trained, and no run is done before its own row says so. NaN before the first
+   * step of one.
+   */
+  private static double secondsLeft(List<RunProgress> runs) {
+    double whole =
+        runs.stream()
+            .filter(run -> run.stored().isEmpty() && run.iterations() > 0)
+            .mapToDouble(run -> run.seconds() / run.fraction())
+            .average()
+            .orElse(Double.NaN);
+    double[] left =
+        runs.stream()
+            .filter(run -> !hasEnded(run))
+            .mapToDouble(run -> run.iterations() == 0 ? whole : run.secondsLeft())
+            .toArray();
+    long atOnce = runs.stream().filter(run -> run.status() == RunStatus.TRAINING).count();
+    double together = DoubleStream.of(left).sum() / Math.max(1, atOnce);
+    return Math.max(together, DoubleStream.of(left).max().orElse(0));
   }
 
   static boolean hasEnded(RunProgress run) {

@@ -17,7 +17,8 @@ final class Sparkline {
   private Sparkline() {}
 
   /**
-   * Values from left to right, the last with a dot, as SVG; nothing where there is none.
+   * Values from left to right, the last with a dot, as SVG; an empty picture of the same size where
+   * there is none.
    *
    * @param values each from 0 to {@code greatest}
    * @param length values that fill the width
@@ -26,7 +27,7 @@ final class Sparkline {
    */
   static String svg(List<Double> values, int length, double greatest, String name) {
     if (values.isEmpty()) {
-      return "";
+      return "<svg width=\"%d\" height=\"%d\"></svg>".formatted(WIDTH, HEIGHT);
     }
     var area =
         new SvgArea(MARGIN, MARGIN, WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN, length, greatest);

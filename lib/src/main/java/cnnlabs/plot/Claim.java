@@ -60,6 +60,22 @@ public record Claim(
     return open(report, statement, why + evidence, data);
   }
 
+  /**
+   * This claim, left open where it is judged by fewer seeds than it needs: one seed has no range,
+   * and any change would be outside it.
+   *
+   * @param seeds that tell an effect from chance
+   * @param seedsHere from how many the networks of the evidence were trained
+   */
+  public Claim needingSeeds(int seeds, int seedsHere) {
+    if (seedsHere >= seeds) {
+      return this;
+    }
+    String why =
+        "The claim needs %d seeds; fewer do not tell an effect from chance. ".formatted(seeds);
+    return open(report, statement, why + evidence, data);
+  }
+
   /** {@code On CIFAR-10, 50,000 training, 10,000 test images, it holds}, or what else it does. */
   public String verdict() {
     return "On %s, it %s".formatted(data, finding);

@@ -51,4 +51,26 @@ class ChecksTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("epochs, 0, must be at least 1. Change that in the cell under Parameters.");
   }
+
+  @Test
+  void aParameterOutOfItsRangeIsNamedWithItsValueAndItsRange() {
+    assertThatCode(() -> Lab.requireRange("batchSize", 50, 1, 50)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Lab.requireRange("batchSize", 1_000, 1, 50))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("batchSize, 1,000, must be from 1 to 50. ");
+    assertThatThrownBy(() -> Lab.requireRange("epochs", 0, 1, Double.POSITIVE_INFINITY))
+        .hasMessageStartingWith("epochs, 0, must be at least 1. ");
+    assertThatThrownBy(() -> Lab.requireRange("dropoutRate", Double.NaN, 0, 0.9))
+        .hasMessageStartingWith("dropoutRate, NaN, must be from 0 to 0.9. ");
+  }
+
+  @Test
+  void aRateThatIsNotAboveZeroIsRefused() {
+    assertThatCode(() -> Lab.requirePositive("learningRate", 0.1)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Lab.requirePositive("learningRate", 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("learningRate, 0, must be a number above 0. ");
+    assertThatThrownBy(() -> Lab.requirePositive("learningRate", Double.POSITIVE_INFINITY))
+        .hasMessageStartingWith("learningRate, Infinity, must be");
+  }
 }

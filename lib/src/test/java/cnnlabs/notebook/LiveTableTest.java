@@ -36,13 +36,20 @@ class LiveTableTest {
 
   @Test
   void theTestErrorGrowsAsACurveOnOneScaleForAllRows() {
-    assertThat(LiveTable.rows(List.of(after(10)))).doesNotContain("<svg");
+    assertThat(LiveTable.rows(List.of(after(10)))).doesNotContain("<polyline");
     String rows = LiveTable.rows(List.of(after(10, 0.8, 0.4), after(10, 0.4)));
     assertThat(rows.split("<svg", -1)).hasSize(3);
     assertThat(rows)
         .contains("test error by epoch, from 0 to 80.00 %")
         .contains("<polyline points=\"2,2.0 15,11.0\"")
         .contains("<polyline points=\"2,11.0\"");
+  }
+
+  @Test
+  void aRowIsAsHighBeforeItsFirstEpochAsAfterIt() {
+    String size = "<svg width=\"120\" height=\"22\"";
+    assertThat(LiveTable.rows(List.of(run(1, RunStatus.WAITING, 10)))).contains(size);
+    assertThat(LiveTable.rows(List.of(after(10, 0.8)))).contains(size);
   }
 
   @Test
@@ -68,7 +75,7 @@ class LiveTableTest {
   void aNotebookKeepsFewKilobytesOfALongGrid() {
     double[] errors = new double[500];
     Arrays.fill(errors, 0.123);
-    for (int runs : new int[] {1, 6, 12, 30, 500}) {
+    for (int runs : new int[] {1, 6, 12, 24, 25, 30, 500}) {
       List<RunProgress> grid = Collections.nCopies(runs, after(500, errors));
       assertThat(LiveTable.rows(grid).length() + LiveCurves.html(grid).length())
           .as("%d runs", runs)
@@ -91,20 +98,37 @@ class LiveTableTest {
   }
 
   @Test
-  void manyRunsAreOneColour() {
-    String picture = LiveCurves.html(Collections.nCopies(7, after(11, 0.8, 0.4)));
-    assertThat(picture).contains("test error by epoch of 7 runs").doesNotContain("#0072B2", "dash");
-    assertThat(picture.split("M56,12.0 112,98.0", -1)).hasSize(8);
+  void ofMoreRunsEachCurveHasANameWhereTheMousePoints() {
+    List<RunProgress> twelve =
+        IntStream.rangeClosed(1, 12)
+            .mapToObj(seed -> run(seed, RunStatus.TRAINING, 11, 0.8, 0.4))
+            .toList();
+    String picture = LiveCurves.html(twelve);
+    assertThat(picture)
+        .contains("test error by epoch of 12 runs. Hover over a curve for its name.")
+        .contains("<title>LeNet-5, tanh, cross-entropy, SGD 0.01, seed 1</title><polyline")
+        .contains("<title>LeNet-5, tanh, cross-entropy, SGD 0.01, seed 12</title><polyline")
+        .doesNotContain("dash");
   }
 
   @Test
-  void curvesComeWithTheFirstEpochAndGoWithTheLast() {
-    assertThat(LiveCurves.html(List.of(after(10)))).isEmpty();
-    assertThat(LiveCurves.html(List.of(run(1, RunStatus.COMPLETED, 2, 0.8, 0.4)))).isEmpty();
-    assertThat(
-            LiveCurves.html(
-                List.of(run(1, RunStatus.COMPLETED, 2, 0.8, 0.4), run(2, RunStatus.TRAINING, 2))))
-        .contains("<polyline");
+  void manyRunsAreOneColour() {
+    String picture = LiveCurves.html(Collections.nCopies(25, after(11, 0.8, 0.4)));
+    assertThat(picture)
+        .contains("test error by epoch of 25 runs<")
+        .doesNotContain("#0072B2", "dash");
+    assertThat(picture.split("M56,12.0 112,98.0", -1)).hasSize(26);
+  }
+
+  @Test
+  void thePictureHasItsPlaceFromTheStartToTheEnd() {
+    String size = "<svg width=\"640\" height=\"220\"";
+    assertThat(LiveCurves.html(List.of(run(1, RunStatus.WAITING, 2))))
+        .contains(size, "test error by epoch")
+        .doesNotContain("<polyline");
+    assertThat(LiveCurves.html(List.of(run(1, RunStatus.TRAINING, 2, 0.8)))).contains(size);
+    assertThat(LiveCurves.html(List.of(run(1, RunStatus.COMPLETED, 2, 0.8, 0.4))))
+        .contains(size, "<polyline");
   }
 
   /** A run that trains, by its test errors so far. */

@@ -11,10 +11,12 @@ import cnnlabs.train.RunProgress;
 import cnnlabs.train.RunStatus;
 import cnnlabs.train.Trial;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a cell says of its runs, word for word. */
@@ -39,6 +41,19 @@ class ProgressTextTest {
         83,
         stored ? Optional.of(Instant.parse("2026-11-20T12:00:00Z")) : Optional.empty(),
         Arrays.asList(notes));
+  }
+
+  private static RunProgress waiting() {
+    return new RunProgress(
+        TRIAL,
+        RunStatus.WAITING,
+        0,
+        1,
+        new Metrics(Double.NaN, Double.NaN),
+        History.EMPTY,
+        0,
+        Optional.empty(),
+        List.of());
   }
 
   @Test
@@ -100,6 +115,26 @@ class ProgressTextTest {
   @Test
   void whileTrainingItEstimatesTheTimeLeft() {
     assertThat(ProgressText.lines(List.of(run(RunStatus.TRAINING, false)), 60))
-        .isEqualTo("0 of 1 run ended, about 1 min 0 s left");
+        .isEqualTo("0 of 1 run ended, about 1 min 23 s left");
+  }
+
+  @Test
+  void theTimeLeftIsNeverLessThanThatOfARow() {
+    List<RunProgress> stored = Collections.nCopies(11, run(RunStatus.COMPLETED, true));
+    RunProgress training = run(RunStatus.TRAINING, false);
+    var one = Stream.concat(stored.stream(), Stream.of(training)).toList();
+    assertThat(ProgressText.headline(one, 1.6))
+        .isEqualTo("11 of 12 runs ended, about 1 min 23 s left");
+    // Two at once, each half done, and four that wait: 83 s, and twice as long as a whole run.
+    var six = new ArrayList<>(Collections.nCopies(2, training));
+    six.addAll(Collections.nCopies(4, waiting()));
+    assertThat(ProgressText.headline(six, 83))
+        .isEqualTo("0 of 6 runs ended, about 6 min 55 s left");
+  }
+
+  @Test
+  void beforeTheFirstStepThereIsNoEstimate() {
+    assertThat(ProgressText.headline(List.of(waiting()), 1))
+        .isEqualTo("0 of 1 run ended, estimating the time left");
   }
 }

@@ -28,4 +28,14 @@ class ClaimTest {
                 + " it is open. The claim is about 20 epochs of 50,000 training images; smaller"
                 + " runs decide nothing. Errors: 90.0 %.");
   }
+
+  @Test
+  void fewerSeedsThanTheClaimNeedsLeaveItOpenAndSaySo() {
+    assertThat(claim(50_000).needingSeeds(3, 3)).isEqualTo(claim(50_000));
+    Claim one = claim(50_000).needingSeeds(3, 1);
+    assertThat(one.finding()).isEqualTo(Finding.OPEN);
+    assertThat(one.evidence())
+        .isEqualTo(
+            "The claim needs 3 seeds; fewer do not tell an effect from chance. Errors: 90.0 %.");
+  }
 }
