@@ -1,5 +1,6 @@
 package cnnlabs.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
@@ -76,7 +77,7 @@ final class OneDnn {
    * @throws OneDnnFailure with oneDNN's status
    */
   static void check(int status, String call) {
-    int answer = ANSWERS.get().statusOf(call, status);
+    int answer = requireNonNull(ANSWERS.get()).statusOf(call, status);
     if (answer != dnnl_success) {
       throw new OneDnnFailure(call, answer);
     }

@@ -58,6 +58,7 @@ class LayerRulesTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // A reader's list is not checked.
   void aNullLayer() {
     refused(dense("a", 10, RELU), null).withMessageContaining("layer 2 of 2 is null; leave it out");
   }

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunLockTest {
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  RunLockTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   /** As a process does that asks who trains the run: for a moment it has a reader's lock. */
   @Test

@@ -14,8 +14,11 @@ import tech.tablesaw.api.Table;
 /** A table of runs comes back from its files, whatever a run is called. */
 class RunTableTest {
 
-  @TempDir(factory = MemoryFolder.class)
-  Path folder;
+  private final Path folder;
+
+  RunTableTest(@TempDir(factory = MemoryFolder.class) Path folder) {
+    this.folder = folder;
+  }
 
   private void assertComesBack(String label) {
     Table table = RunTable.of(List.of());
