@@ -14,7 +14,11 @@ from pathlib import Path
 from project import ENVIRONMENT, UsageError
 
 # Kernels of other projects on which the labs run, and what their JVM is to be told.
-OTHERS = {"ijava": ("IJava", []), "jjava": ("JJava", ["--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED"])}
+OTHERS = {
+    "ijava": ("IJava", []),
+    "jjava": ("JJava", ["--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED"]),
+    "rapaio": ("rapaio", []),
+}
 
 
 def environment_lines(text: str) -> dict[str, str]:

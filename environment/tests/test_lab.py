@@ -63,8 +63,8 @@ class Script(unittest.TestCase):
             (["up", "--folder"], "--folder wants a folder"),
             (["test", "--fast"], "test does not know '--fast'"),
             (["kernel"], "kernel wants --user"),
-            (["kernel", "--use", "ijava"], "kernel wants --user, or --use ijava|jjava JAR"),
-            (["kernel", "--use", "xeus", __file__], "--use knows ijava and jjava, and not 'xeus'"),
+            (["kernel", "--use", "ijava"], "kernel wants --user, or --use ijava|jjava|rapaio JAR"),
+            (["kernel", "--use", "xeus", __file__], "--use knows ijava, jjava and rapaio, and not 'xeus'"),
             (["kernel", "--use", "ijava", "/no/such.jar"], "there is no jar /no/such.jar"),
             (["bench", "--quick"], "bench does not know '--quick'"),
             (["bench", "lenet"], "bench does not know 'lenet'"),
@@ -408,6 +408,13 @@ class Use(unittest.TestCase):
         self.assertIn("--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED", argv)
         self.assertEqual((content["display_name"], content["language"]), ("Java (JJava)", "java"))
         self.assertEqual(content["env"]["OMP_NUM_THREADS"], "1")
+
+    def test_rapaio_is_registered_under_its_name(self):
+        self.make("Manifest-Version: 1.0\r\nMain-Class: org.rapaio.jupyter.kernel.MainApp\r\n\r\n")
+        self.assertEqual(specification.use("rapaio", self.jar, "ours.jar:cnnlabs.jar"), 0)
+        content = json.loads((self.place.parent.parent / "rapaio" / "kernel.json").read_text())
+        self.assertEqual(content["argv"][-2:], ["org.rapaio.jupyter.kernel.MainApp", "{connection_file}"])
+        self.assertEqual(content["display_name"], "Java (rapaio)")
 
     def test_what_is_no_jar_of_a_kernel_is_named(self):
         self.make("Manifest-Version: 1.0\r\n")

@@ -656,6 +656,9 @@ class ErrorTest(Shared):
             self.assertTrue(report.endswith("\n" + hint), report)
         self.run_ok('title = "assigned";')
         self.assertNotIn("has no value", self.run_error("((Object) null).equals(title)").report)
+        self.run_error("String unset = title.substring(99);")
+        self.run_ok("String unset;")
+        self.assertNotIn("has no value", self.run_error("unset.length()").report)
 
     def test_circle_of_causes_is_printed_once(self):
         result = self.run_error(

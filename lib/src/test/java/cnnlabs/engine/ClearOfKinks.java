@@ -1,6 +1,7 @@
 package cnnlabs.engine;
 
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -151,7 +152,7 @@ final class ClearOfKinks {
    * How far the maximum lies above the next value. Equal maxima are one value that two windows
    * passed on, or ReLU's zeros: the gradient is the same whichever of them it goes to.
    */
-  private static double lead(TreeSet<Double> window) {
+  private static double lead(NavigableSet<Double> window) {
     double greatest = window.last();
     @Nullable Double next = window.lower(greatest);
     return next == null ? Double.POSITIVE_INFINITY : greatest - next;

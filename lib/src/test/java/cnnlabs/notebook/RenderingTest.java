@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.IntColumn;
@@ -54,7 +55,9 @@ class RenderingTest {
 
   @Test
   void theKernelFindsItByItsName() throws IOException {
-    try (var name = Rendering.class.getResourceAsStream("/META-INF/services/cnnlabs.rendering")) {
+    try (var name =
+        Objects.requireNonNull(
+            Rendering.class.getResourceAsStream("/META-INF/services/cnnlabs.rendering"))) {
       assertThat(new String(name.readAllBytes(), StandardCharsets.UTF_8))
           .isEqualToIgnoringNewLines(Rendering.class.getName());
     }

@@ -35,8 +35,8 @@ class WithoutKernelTest {
   @AfterEach
   void restore() {
     System.setOut(out);
-    Display.running = false;
-    Display.broken = false;
+    Display.RUNNING.set(false);
+    Display.BROKEN.set(false);
     Display.SHOWN.clear();
   }
 
@@ -67,12 +67,12 @@ class WithoutKernelTest {
 
   @Test
   void aKernelThatCanShowNothingAnyMoreEndsNoWork() {
-    Display.running = true;
+    Display.RUNNING.set(true);
     var output = new LiveOutput(cnnlabs.notebook.Display.find());
     assertThat(output.show(() -> "<p>1</p>")).isTrue();
-    Display.broken = true;
+    Display.BROKEN.set(true);
     assertThat(output.show(() -> "<p>2</p>")).isFalse();
-    Display.broken = false;
+    Display.BROKEN.set(false);
     assertThat(output.show(() -> "<p>3</p>")).isFalse();
     assertThat(Display.SHOWN).containsExactly("<p>1</p>");
   }

@@ -121,8 +121,7 @@ final class CodeAssistant {
       return List.of();
     }
     Stream<String> declared =
-        statements.stream()
-            .filter(statement -> statement != last)
+        statements.subList(0, statements.size() - 1).stream()
             .flatMap(statement -> analysis.sourceToSnippets(statement.source()).stream())
             .filter(DeclarationSnippet.class::isInstance)
             .map(CodeAssistant::use);

@@ -91,7 +91,7 @@ final class JavaInterpreter {
     List<SnippetEvent> own = events.stream().filter(e -> e.causeSnippet() == null).toList();
     own.forEach(event -> fragments.put(event.snippet().id(), fragment));
     failIfStopped(lost.afterRunning(fragment, own));
-    refuseHopeless(events);
+    refuseHopeless(fragment, events);
     lost.afterReplacing(fragment, events);
     Object value = null;
     for (SnippetEvent event : own) {
@@ -153,7 +153,7 @@ final class JavaInterpreter {
    * Fails for what jdk.jshell keeps until it can be compiled, and no declaration can make whole: a
    * method that is too large, a variable of an unknown class.
    */
-  private void refuseHopeless(List<SnippetEvent> events) throws CellError {
+  private void refuseHopeless(Fragment fragment, List<SnippetEvent> events) throws CellError {
     List<Snippet> hopeless =
         events.stream().filter(this::isHopeless).map(SnippetEvent::snippet).toList();
     if (hopeless.isEmpty()) {
@@ -161,7 +161,8 @@ final class JavaInterpreter {
     }
     // What waited for this declaration comes after it, and is to blame rather than it.
     Snippet culprit = hopeless.get(hopeless.size() - 1);
-    CellError error = errors.refused(fragments.get(culprit.id()), culprit, shell);
+    CellError error =
+        errors.refused(fragments.getOrDefault(culprit.id(), fragment), culprit, shell);
     hopeless.forEach(shell::drop);
     // The compiler goes on with a text constant that is too long in its pool, and fails at whatever
     // comes next. A change of the class path makes it begin anew.

@@ -73,9 +73,11 @@ final class LibraryForms {
   private static Map<?, ?> ask(String name, ClassLoader loader, Object value) {
     try {
       @SuppressWarnings("unchecked") // What the file's name promises.
-      var forms =
-          (Function<Object, Map<?, ?>>)
-              Class.forName(name, true, loader).getConstructor().newInstance();
+      Function<Object, Map<?, ?>> forms =
+          Class.forName(name, true, loader)
+              .asSubclass(Function.class)
+              .getConstructor()
+              .newInstance();
       return forms.apply(value);
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalStateException("'%s', which %s names: %s".formatted(name, NAMES, e), e);

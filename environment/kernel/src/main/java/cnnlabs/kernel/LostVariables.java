@@ -54,8 +54,8 @@ final class LostVariables {
         declared.stream()
             .filter(event -> event.status() == Status.VALID)
             .map(SnippetEvent::snippet)
-            .filter(
-                snippet -> snippet.subKind() == SubKind.VAR_DECLARATION_WITH_INITIALIZER_SUBKIND)
+            .filter(snippet -> snippet.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
+            .filter(VarSnippet.class::isInstance)
             .map(snippet -> ((VarSnippet) snippet).name())
             .toList();
     if (runner.finished()) {

@@ -64,19 +64,20 @@ class CellThreadTest {
   void threadThatNothingEndsIsLeftBehind() throws InterruptedException {
     Object lock = new Object();
     CountDownLatch stuck = new CountDownLatch(1);
-    AtomicReference<Thread> first = new AtomicReference<>();
+    CompletableFuture<Thread> first = new CompletableFuture<>();
     AtomicReference<Throwable> end = new AtomicReference<>();
     thread.beginCell();
     synchronized (lock) {
-      CompletableFuture.runAsync(
-          () -> {
-            assertThatCode(stuck::await).doesNotThrowAnyException();
-            thread.interrupt(StopRequest.Reason.INTERRUPT);
-          });
+      var interrupt =
+          CompletableFuture.runAsync(
+              () -> {
+                assertThatCode(stuck::await).doesNotThrowAnyException();
+                thread.interrupt(StopRequest.Reason.INTERRUPT);
+              });
       Outcome outcome =
           thread.run(
               () -> {
-                first.set(Thread.currentThread());
+                first.complete(Thread.currentThread());
                 stuck.countDown();
                 try {
                   synchronized (lock) {
@@ -87,12 +88,13 @@ class CellThreadTest {
                 }
                 return "too late";
               });
+      assertThat(interrupt).succeedsWithin(Duration.ofMinutes(1));
       assertThat(outcome).isEqualTo(new Outcome(null, null, true));
       thread.endCell();
       thread.beginCell();
-      assertThat(thread.run(Thread::currentThread).value()).isNotSameAs(first.get());
+      assertThat(thread.run(Thread::currentThread).value()).isNotSameAs(first.join());
     }
-    first.get().join(Duration.ofMinutes(1).toMillis());
+    first.join().join(Duration.ofMinutes(1).toMillis());
     assertThat(end.get()).isInstanceOf(ThreadDeath.class);
     REPL.$Cancel$.stopCheck();
   }

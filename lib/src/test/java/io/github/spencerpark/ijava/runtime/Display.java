@@ -2,15 +2,16 @@ package io.github.spencerpark.ijava.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The display methods of a kernel whose classes are there, whether it runs or not. */
 public final class Display {
 
   /** Whether the kernel runs. */
-  public static boolean running;
+  public static final AtomicBoolean RUNNING = new AtomicBoolean();
 
   /** Whether it can show what it is given. */
-  public static boolean broken;
+  public static final AtomicBoolean BROKEN = new AtomicBoolean();
 
   /** What it showed, in order. */
   public static final List<Object> SHOWN = new ArrayList<>();
@@ -18,14 +19,14 @@ public final class Display {
   private Display() {}
 
   public static Object render(Object value, String... types) {
-    if (!running) {
+    if (!RUNNING.get()) {
       throw new IllegalStateException("No kernel running");
     }
     return value;
   }
 
   public static String display(Object value, String... types) {
-    if (broken) {
+    if (BROKEN.get()) {
       throw new IllegalStateException("the channel is closed");
     }
     SHOWN.add(render(value, types));
