@@ -110,7 +110,15 @@ _REFUSED = {
         "every=0",
         "reportSteps=-1",
     ],
-    "09": ["imageSize=17", "imageSizes=[]", "improvedRates=[]", "mnistImages=10", "trainingImages=49", "batchSize=201", "wideGain=0"],
+    "09": [
+        "imageSize=17",
+        "imageSizes=[]",
+        "improvedRates=[]",
+        "mnistImages=10",
+        "trainingImages=49",
+        "batchSize=201",
+        "wideGain=0",
+    ],
     "10": ["batchSize=601", "width=0", "seeds=[]", "labelSmoothing=1", "digitRotation=181", "validationImages=700"],
     "11": ["rounds=0", "seeds=[]", "learningRates=[]", "megabytesPerSecond=0", "manyExecutors=0", "batchSize=301"],
 }
