@@ -64,7 +64,7 @@ _RUN = {
         "epochs=5 every=4 reportSteps=3 components=300 perplexity=66 drawn=200 neighbours=199 otherIterations=[]",
     ],
     "09": [
-        "trainingImages=10 batchSize=10 epochs=1 perceptronEpochs=1 imageSize=18 imageSizes=18 perceptronRates=1"
+        "trainingImages=50 batchSize=50 epochs=1 perceptronEpochs=1 imageSize=18 imageSizes=18 perceptronRates=1"
         " leNetRates=1 improvedRates=1",
         "imageSize=28 imageSizes=20,64 wideGain=0.1 epochs=2 batchSize=200",
     ],
@@ -110,7 +110,15 @@ _REFUSED = {
         "every=0",
         "reportSteps=-1",
     ],
-    "09": ["imageSize=17", "imageSizes=[]", "improvedRates=[]", "mnistImages=10", "batchSize=201", "wideGain=0"],
+    "09": [
+        "imageSize=17",
+        "imageSizes=[]",
+        "improvedRates=[]",
+        "mnistImages=10",
+        "trainingImages=49",
+        "batchSize=201",
+        "wideGain=0",
+    ],
     "10": ["batchSize=601", "width=0", "seeds=[]", "labelSmoothing=1", "digitRotation=181", "validationImages=700"],
     "11": ["rounds=0", "seeds=[]", "learningRates=[]", "megabytesPerSecond=0", "manyExecutors=0", "batchSize=301"],
 }
