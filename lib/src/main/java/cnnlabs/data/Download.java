@@ -1,8 +1,6 @@
 package cnnlabs.data;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.DirectoryStream;
@@ -16,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
@@ -56,7 +55,7 @@ final class Download {
    * next call tries again.
    *
    * @return why the files are not all there; empty if they are
-   * @throws UncheckedIOException if the thread is interrupted, whose flag stays set
+   * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
   synchronized Optional<String> into(Path folder) {
     try {
@@ -75,7 +74,7 @@ final class Download {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new InterruptedIOException("The download was stopped."));
+      throw new CancellationException("Interrupted while files were downloaded.");
     } catch (FileSystemException e) {
       return Optional.of("cannot write to %s (%s)".formatted(folder, DataFileException.reason(e)));
     } catch (IOException e) {

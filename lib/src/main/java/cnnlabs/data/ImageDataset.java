@@ -161,6 +161,7 @@ public final class ImageDataset {
     }
     long[] counts = new long[256];
     for (int index : indices) {
+      Interruption.check("pixels were counted");
       int start = index * shape.volume() + channel * shape.area();
       for (int p = start; p < start + shape.area(); p++) {
         counts[pixels[p] & 0xff]++;
@@ -213,6 +214,7 @@ public final class ImageDataset {
     byte[] resized = new byte[Math.multiplyExact(size(), target.volume())];
     byte[] classes = new byte[size()];
     for (int i = 0; i < size(); i++) {
+      Interruption.check("images were resized");
       classes[i] = (byte) label(i);
       double[] means = AreaMean.of(shape, pixels, indices[i] * shape.volume(), height, width);
       for (int k = 0; k < means.length; k++) {
@@ -231,6 +233,7 @@ public final class ImageDataset {
     byte[] mirrored = new byte[Math.multiplyExact(size(), shape.volume())];
     byte[] classes = new byte[size()];
     for (int i = 0; i < size(); i++) {
+      Interruption.check("images were mirrored");
       copyPixels(i, source, 0);
       mirror.upright(source, target);
       System.arraycopy(target, 0, mirrored, i * shape.volume(), shape.volume());

@@ -30,7 +30,6 @@ public final class ImageFolder {
 
   private static final List<String> FORMATS = List.of("PNG", "JPEG");
   private static final String REMEDY = "Put it there, or take its line out of the list.";
-  private static final int IMAGES_BETWEEN_LOOKS = 256;
 
   private ImageFolder() {}
 
@@ -158,19 +157,14 @@ public final class ImageFolder {
       Provenance provenance, ImageShape shape, List<String> names, ImageList list, int[] chosen) {
     byte[] pixels = new byte[Math.multiplyExact(chosen.length, shape.volume())];
     byte[] labels = new byte[chosen.length];
-    for (int start = 0; start < chosen.length; start += IMAGES_BETWEEN_LOOKS) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("Interrupted while pictures were read.");
-      }
-      IntStream.range(start, Math.min(chosen.length, start + IMAGES_BETWEEN_LOOKS))
-          .parallel()
-          .forEach(
-              i -> {
-                ImageList.Entry entry = list.entries().get(chosen[i]);
-                labels[i] = (byte) entry.label();
-                read(list, entry, shape, pixels, i * shape.volume());
-              });
-    }
+    Interruption.forEach(
+        chosen.length,
+        "pictures were read",
+        i -> {
+          ImageList.Entry entry = list.entries().get(chosen[i]);
+          labels[i] = (byte) entry.label();
+          read(list, entry, shape, pixels, i * shape.volume());
+        });
     return ImageDataset.of(provenance, shape, names, pixels, labels);
   }
 

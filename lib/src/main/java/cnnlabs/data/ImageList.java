@@ -47,6 +47,7 @@ record ImageList(Path file, List<Entry> entries) {
     List<Entry> entries = new ArrayList<>();
     List<String> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
+      Interruption.check("a list of images was read"); // Each path is looked up on the disk.
       String line = lines.get(i).strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
         entries.add(entry(file, i + 1, line));

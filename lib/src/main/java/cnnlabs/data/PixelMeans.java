@@ -24,6 +24,7 @@ public final class PixelMeans {
     long[] sums = new long[shape.volume()];
     byte[] pixels = new byte[shape.volume()];
     for (int image = 0; image < images.size(); image++) {
+      Interruption.check("images were averaged");
       images.copyPixels(image, pixels, 0);
       for (int i = 0; i < pixels.length; i++) {
         sums[i] += pixels[i] & 0xff;

@@ -3,7 +3,6 @@ package cnnlabs.data;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -24,16 +23,17 @@ record RecordDigests(List<byte[]> digests) {
    */
   static RecordDigests of(byte[] pixels, byte[] labels) {
     int volume = pixels.length / labels.length;
-    MessageDigest digest = DigestUtils.getSha256Digest();
-    return new RecordDigests(
-        IntStream.range(0, labels.length)
-            .mapToObj(
-                i -> {
-                  digest.update(labels[i]);
-                  digest.update(pixels, i * volume, volume);
-                  return digest.digest();
-                })
-            .toList());
+    byte[][] digests = new byte[labels.length][];
+    Interruption.forEach(
+        labels.length,
+        "records were read",
+        i -> {
+          MessageDigest digest = DigestUtils.getSha256Digest();
+          digest.update(labels[i]);
+          digest.update(pixels, i * volume, volume);
+          digests[i] = digest.digest();
+        });
+    return new RecordDigests(List.of(digests));
   }
 
   /**

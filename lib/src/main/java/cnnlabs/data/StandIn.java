@@ -5,7 +5,6 @@ import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,6 @@ final class StandIn {
 
   /** The seed of the stand-in that takes a data set's place. */
   static final long SEED = 1;
-
-  /** How many images are drawn before it is asked whether there was an interruption. */
-  private static final int IMAGES_BETWEEN_LOOKS = 1_000;
 
   /** Draws an image of a class. */
   interface Painter {
@@ -119,20 +115,15 @@ final class StandIn {
     int volume = painter.shape().volume();
     byte[] pixels = new byte[size * volume];
     byte[] labels = new byte[size];
-    for (int start = 0; start < size; start += IMAGES_BETWEEN_LOOKS) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("Interrupted while a stand-in was drawn.");
-      }
-      IntStream.range(start, Math.min(size, start + IMAGES_BETWEEN_LOOKS))
-          .parallel()
-          .forEach(
-              i -> {
-                int label = label(part, i, seed);
-                labels[i] = (byte) label;
-                SplittableRandom random = RandomStream.of(seed, Purpose.STAND_IN, streams(part), i);
-                painter.paint(label, random, pixels, i * volume);
-              });
-    }
+    Interruption.forEach(
+        size,
+        "a stand-in was drawn",
+        i -> {
+          int label = label(part, i, seed);
+          labels[i] = (byte) label;
+          SplittableRandom random = RandomStream.of(seed, Purpose.STAND_IN, streams(part), i);
+          painter.paint(label, random, pixels, i * volume);
+        });
     return ImageDataset.of(
         Provenance.standIn(name, seed), painter.shape(), painter.classNames(), pixels, labels);
   }

@@ -1,6 +1,7 @@
 package cnnlabs.evaluate;
 
-import java.util.stream.IntStream;
+import cnnlabs.data.Interruption;
+import java.util.concurrent.CancellationException;
 
 /**
  * How near points are to each other in t-SNE's sense: a probability for each pair, from a Gaussian
@@ -13,6 +14,8 @@ final class Affinities {
   private static final int BISECTIONS = 64;
   private static final double TOLERANCE = 1e-5; // of the entropy, in nats
 
+  private static final String DOING = "affinities were computed";
+
   private final float[][] rows;
 
   private Affinities(float[][] rows) {
@@ -24,19 +27,24 @@ final class Affinities {
    *
    * @param points {@code [points][dimensions]}
    * @throws IllegalArgumentException naming the point, if a value is not finite
+   * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
   static Affinities of(double[][] points, double perplexity) {
     int count = points.length;
     var conditional = new double[count][];
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(i -> conditional[i] = conditional(squaredDistances(points, i), i, perplexity));
+    Interruption.forEach(
+        count,
+        DOING,
+        i -> conditional[i] = conditional(squaredDistances(points, i), i, perplexity));
     var rows = new float[count][count];
-    for (int i = 0; i < count; i++) {
-      for (int j = 0; j < count; j++) {
-        rows[i][j] = (float) ((conditional[i][j] + conditional[j][i]) / (2 * count));
-      }
-    }
+    Interruption.forEach(
+        count,
+        DOING,
+        i -> {
+          for (int j = 0; j < count; j++) {
+            rows[i][j] = (float) ((conditional[i][j] + conditional[j][i]) / (2 * count));
+          }
+        });
     return new Affinities(rows);
   }
 

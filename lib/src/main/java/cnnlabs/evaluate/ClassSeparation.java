@@ -1,5 +1,6 @@
 package cnnlabs.evaluate;
 
+import cnnlabs.data.Interruption;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -23,11 +24,12 @@ public final class ClassSeparation {
           "neighbours must be 1 to %d, but is %d".formatted(points.length - 1, neighbours));
     }
     int classes = Arrays.stream(labels).max().orElse(0) + 1;
-    long agreeing =
-        IntStream.range(0, points.length)
-            .parallel()
-            .filter(i -> vote(nearest(points, i, neighbours), labels, classes) == labels[i])
-            .count();
+    var votes = new int[points.length];
+    Interruption.forEach(
+        points.length,
+        "neighbours were looked for",
+        i -> votes[i] = vote(nearest(points, i, neighbours), labels, classes));
+    long agreeing = IntStream.range(0, points.length).filter(i -> votes[i] == labels[i]).count();
     return (double) agreeing / points.length;
   }
 
@@ -77,11 +79,11 @@ public final class ClassSeparation {
     if (Arrays.stream(sizes).filter(size -> size > 0).count() < 2) {
       throw new IllegalArgumentException("A silhouette needs points of at least two classes.");
     }
-    double[] silhouettes =
-        IntStream.range(0, points.length)
-            .parallel()
-            .mapToDouble(i -> silhouette(points, labels, sizes, i))
-            .toArray();
+    var silhouettes = new double[points.length];
+    Interruption.forEach(
+        points.length,
+        "silhouettes were measured",
+        i -> silhouettes[i] = silhouette(points, labels, sizes, i));
     return Arrays.stream(silhouettes).average().orElse(Double.NaN);
   }
 

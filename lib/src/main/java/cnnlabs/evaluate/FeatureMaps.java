@@ -1,6 +1,7 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Interruption;
 import cnnlabs.model.TrainedNetwork;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -111,6 +112,7 @@ public final class FeatureMaps {
     float least = Float.POSITIVE_INFINITY;
     float greatest = Float.NEGATIVE_INFINITY;
     for (int image = 0; image < images.size(); image++) {
+      Interruption.check("maps were measured");
       FeatureMap one = map(image, map);
       withinImages += one.variance();
       differences += one.neighbourDifference();

@@ -3,6 +3,7 @@ package cnnlabs.evaluate;
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Interruption;
 import cnnlabs.engine.Engine;
 import cnnlabs.engine.LayerTime;
 import cnnlabs.engine.NetworkExecutor;
@@ -93,6 +94,7 @@ public record LayerCosts(int batchSize, String path, double stepSeconds, List<La
   private static void repeat(Runnable step) {
     long begin = System.nanoTime();
     for (int i = 0; i < LEAST_STEPS || (System.nanoTime() - begin) / 1e9 < SECONDS_TO_SPEND; i++) {
+      Interruption.check("layers were timed");
       step.run();
     }
   }

@@ -3,6 +3,7 @@ package cnnlabs.evaluate;
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Interruption;
 import cnnlabs.engine.Engine;
 import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.model.TrainedNetwork;
@@ -38,9 +39,7 @@ final class LayerOutputs {
         new BatchReader(images, trained.normalization(), Math.min(BATCH_SIZE, images.size()));
     try (NetworkExecutor executor = Engine.executor(trained.network())) {
       for (Batch batch : reader.inOrder()) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancellationException("Interrupted while images ran through a network.");
-        }
+        Interruption.check("images ran through a network");
         receiver.accept(batch, run.apply(executor, batch.features()));
       }
     }

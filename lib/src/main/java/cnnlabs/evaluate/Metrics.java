@@ -2,6 +2,7 @@ package cnnlabs.evaluate;
 
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
+import cnnlabs.data.Interruption;
 import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.model.Loss;
 import java.util.concurrent.CancellationException;
@@ -24,9 +25,7 @@ public record Metrics(double loss, double accuracy) {
     long correct = 0;
     long count = 0;
     for (Batch batch : images.inOrder()) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("Interrupted while a network was measured.");
-      }
+      Interruption.check("a network was measured");
       float[][] outputs = network.output(batch.features()).toFloatMatrix();
       for (int row = 0; row < outputs.length; row++) {
         int label = batch.labels()[row];

@@ -1,5 +1,10 @@
 package cnnlabs.evaluate;
 
+import cnnlabs.data.Interruption;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.eigen.Eigen;
@@ -12,6 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class PrincipalComponents {
 
+  private static final String DOING = "principal components were computed";
+
   private PrincipalComponents() {}
 
   /**
@@ -21,17 +28,41 @@ public final class PrincipalComponents {
    * @param points {@code [points][dimensions]}
    * @param components how many, at least 1; where the points have fewer, the rest are 0
    * @return {@code [points][components]}
+   * @throws CancellationException if the thread is interrupted, whose flag stays set. The native
+   *     library cannot be stopped: what it computes just then goes on in the background to its end,
+   *     for a minute or two with thousands of dimensions
    */
   public static double[][] of(double[][] points, int components) {
     if (components < 1) {
       throw new IllegalArgumentException("components must be at least 1, but is " + components);
     }
+    var task = new FutureTask<>(() -> project(points, components));
+    var thread = new Thread(task, "cnnlabs-components");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Interrupted while %s.".formatted(DOING));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) Objects.requireNonNull(e.getCause());
+    }
+  }
+
+  private static double[][] project(double[][] points, int components) {
     try (INDArray values = Nd4j.create(points).castTo(DataType.DOUBLE)) {
+      Interruption.check(DOING);
       INDArray centered = values.subiRowVector(values.mean(0));
       // The smaller of the two products has the same eigenvalues, and is quicker to take apart.
       boolean wide = values.columns() > values.rows();
       INDArray product =
           wide ? centered.mmul(centered.transpose()) : centered.transpose().mmul(centered);
+      Interruption.check(DOING);
       INDArray eigenvalues = Eigen.symmetricGeneralizedEigenvalues(product, true);
       int found = (int) Math.min(components, eigenvalues.length());
       var projected = new double[points.length][components];

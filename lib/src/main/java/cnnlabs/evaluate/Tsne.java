@@ -1,5 +1,6 @@
 package cnnlabs.evaluate;
 
+import cnnlabs.data.Interruption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class Tsne {
     return divergence;
   }
 
-  /** Iterations that were made: fewer than asked for if the thread was interrupted. */
+  /** Iterations that were made, at least 1: fewer than asked for if the thread was interrupted. */
   public int iterations() {
     return iterations;
   }
@@ -101,6 +102,8 @@ public final class Tsne {
    * @param progress is told the iterations that were made, every 50 of them
    * @throws IllegalArgumentException if there are too few points for the perplexity, or a value is
    *     not finite
+   * @throws CancellationException if the thread is interrupted before the first iteration, and its
+   *     flag stays set; later, the points are given as they are then
    */
   public static Tsne of(double[][] points, Options options, Consumer<Integer> progress) {
     Affinities affinities = affinities(points, options);
@@ -127,14 +130,15 @@ public final class Tsne {
   }
 
   private static Tsne of(Options options, TsneDescent descent, Consumer<Integer> progress) {
+    Interruption.check("t-SNE was prepared, before its first iteration");
     int iteration = 0;
-    while (iteration < options.iterations() && !Thread.currentThread().isInterrupted()) {
+    do {
       descent.step(iteration < EARLY);
       iteration++;
       if (iteration % REPORT_EVERY == 0) {
         progress.accept(iteration);
       }
-    }
+    } while (iteration < options.iterations() && !Thread.currentThread().isInterrupted());
     return new Tsne(descent.plane(), descent.divergence(), iteration);
   }
 

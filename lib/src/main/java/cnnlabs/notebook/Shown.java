@@ -13,6 +13,7 @@ import cnnlabs.plot.Comparison;
 import cnnlabs.plot.ImageGrids;
 import cnnlabs.plot.LayerTables;
 import cnnlabs.plot.LoadPlots;
+import cnnlabs.plot.Png;
 import cnnlabs.plot.Tables;
 import cnnlabs.plot.TrainingTables;
 import cnnlabs.train.Estimate;
@@ -23,15 +24,10 @@ import cnnlabs.train.RunTable;
 import cnnlabs.train.SeedGroup;
 import cnnlabs.train.StoredRun;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.imageio.ImageIO;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
 
@@ -164,9 +160,8 @@ record Shown(String html, String text) {
 
   static Shown of(BufferedImage picture, String description) {
     String html =
-        "<img src=\"data:image/png;base64,%s\" alt=\"%s\" style=\"image-rendering:pixelated\">"
-            .formatted(
-                Base64.getEncoder().encodeToString(png(picture)), HtmlTable.escape(description));
+        "<img src=\"%s\" alt=\"%s\" style=\"image-rendering:pixelated\">"
+            .formatted(Png.address(picture), HtmlTable.escape(description));
     return new Shown(html, "[picture: " + description + "]");
   }
 
@@ -175,15 +170,5 @@ record Shown(String html, String text) {
     return new Shown(
         of(ImageGrids.samples(first, MOST_IMAGES / 2), "the first images").html(),
         images.toString());
-  }
-
-  private static byte[] png(BufferedImage picture) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 }

@@ -1,11 +1,13 @@
 package cnnlabs.plot;
 
+import cnnlabs.data.Interruption;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.concurrent.CancellationException;
 
 /**
  * A white picture under a title, on which images and captions are laid. Images are enlarged by
@@ -58,8 +60,13 @@ final class Canvas {
     return width;
   }
 
-  /** Enlarges an image; {@code top} counts from below the title. */
+  /**
+   * Enlarges an image; {@code top} counts from below the title.
+   *
+   * @throws CancellationException if the thread is interrupted, whose flag stays set
+   */
   void image(BufferedImage image, int left, int top, int scale) {
+    Interruption.check("a picture was drawn");
     int width = image.getWidth() * scale;
     int height = image.getHeight() * scale;
     graphics.drawImage(image, left, TITLE_HEIGHT + top, width, height, null);

@@ -1,12 +1,8 @@
 package cnnlabs.plot;
 
 import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Interruption;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
-import javax.imageio.ImageIO;
 
 /**
  * All images of a data set side by side in one picture, pixel by pixel, so that a page can show any
@@ -26,6 +22,7 @@ record SpriteSheet(BufferedImage picture, int columns, int rows) {
     int height = images.shape().height();
     var sheet = new BufferedImage(columns * width, rows * height, images.image(0).getType());
     for (int i = 0; i < images.size(); i++) {
+      Interruption.check("images were laid side by side");
       // Samples are copied, not drawn: what is drawn passes through a colour conversion.
       sheet
           .getRaster()
@@ -36,12 +33,6 @@ record SpriteSheet(BufferedImage picture, int columns, int rows) {
 
   /** The picture as the address of a PNG that holds it. */
   String dataAddress() {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+    return Png.address(picture);
   }
 }

@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -178,7 +178,7 @@ class DownloadTest {
     Thread.sleep(300);
     thread.interrupt();
     thread.join();
-    assertThat(thrown).singleElement().isInstanceOf(UncheckedIOException.class);
+    assertThat(thrown).singleElement().isInstanceOf(CancellationException.class);
     assertOnly();
   }
 
