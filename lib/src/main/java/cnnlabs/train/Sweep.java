@@ -89,8 +89,7 @@ public final class Sweep {
    * @throws IllegalArgumentException if a trial does not fit the data
    */
   public List<Run> run(Grid grid) {
-    List<Trial> trials =
-        grid.trials().stream().map(trial -> trial.namedFor(trainer.data())).toList();
+    List<Trial> trials = Trial.namedFor(grid.trials(), trainer.data());
     if (cluster.isPresent()) {
       return new ClusterSweep(trainer, cluster.get(), progress, trials).run();
     }

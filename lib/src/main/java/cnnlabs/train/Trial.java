@@ -2,7 +2,9 @@ package cnnlabs.train;
 
 import cnnlabs.data.Split;
 import cnnlabs.model.Architecture;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,7 +61,20 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
 
   /** The same trial on these images: a network that was given no name gets one. */
   Trial namedFor(Split data) {
-    return new Trial(architecture.namedFor(data.shape(), data.classes()), hyperparameters);
+    return namedFor(List.of(this), data).get(0);
+  }
+
+  /** The same of several trials: a network that they share is read once. */
+  static List<Trial> namedFor(List<Trial> trials, Split data) {
+    Map<Architecture, Architecture> named = new IdentityHashMap<>();
+    return trials.stream()
+        .map(
+            trial ->
+                new Trial(
+                    named.computeIfAbsent(
+                        trial.architecture, own -> own.namedFor(data.shape(), data.classes())),
+                    trial.hyperparameters))
+        .toList();
   }
 
   Trial withEpochs(int epochs) {

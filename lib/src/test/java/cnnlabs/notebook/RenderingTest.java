@@ -101,7 +101,7 @@ class RenderingTest {
   @Test
   void aRunSaysWhatItIsInALine() {
     assertThat(RUN.toString())
-        .startsWith("own network, cross-entropy, SGD 0.01, on ")
+        .startsWith("own network, 472 parameters, tanh, cross-entropy, SGD 0.01, on ")
         .contains("60 training, 20 test images: completed, 2 epochs in ", " s, test loss ", " %");
     assertThat(PREDICTIONS.toString()).contains("20 images", "classified correctly (");
     assertThat(ConfusionMatrix.of(PREDICTIONS).toString()).contains(" recognized, most often");
