@@ -175,8 +175,8 @@ def main(arguments: list[str]) -> int:
         own = folders.own(options.folder)
         path = Path(options.notebook)
         name = name_for(path) if path.is_file() else None
-        if name and not path.resolve().is_relative_to(NOTEBOOKS):
-            own = path.resolve().parent
+        if name:  # a path says by itself whose notebook is meant
+            own = None if path.resolve().is_relative_to(NOTEBOOKS) else path.resolve().parent
         known = [name for name in names() if own is None or "/" not in name]
         name = name or choose(options.notebook, known)
     except UsageError as error:

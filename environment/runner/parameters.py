@@ -177,7 +177,7 @@ def _integer(literal: re.Match[str], bits: int) -> int | None:
 
 def _is_in_range(number: str, type_: str) -> bool:
     """Whether a number is neither rounded to infinity nor, unless it is 0, to 0: javac refuses both."""
-    value = float(number)
+    value = float(number.replace("_", ""))  # of which Python reads one at a time
     if type_ == "float":
         try:
             (value,) = struct.unpack("f", struct.pack("f", value))

@@ -75,6 +75,7 @@ class JavaValue(unittest.TestCase):
             ("long", "0xFFFFFFFFFFFFFFFF", "-1L"),
             ("double", "1e308", "1e308"),
             ("double", "1_0.5_0e1_0", "1_0.5_0e1_0"),
+            ("double", "1__0.5", "1__0.5"),
             ("double", "1d", "1.0"),
             ("double", "5.", "5."),
             ("double", ".5", ".5"),

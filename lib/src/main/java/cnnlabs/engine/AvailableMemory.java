@@ -78,17 +78,20 @@ record AvailableMemory(Path root) {
   }
 
   private static long version2(Path group) {
-    return ofFiles(group, "memory.max", "memory.current", "inactive_file");
+    return ofFiles(group, "memory.max", "memory.current", "");
   }
 
   private static long version1(Path group) {
-    return ofFiles(group, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file");
+    return ofFiles(group, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_");
   }
 
-  /** Cached files count as used, but make way. */
-  private static long ofFiles(Path group, String limit, String usage, String cached) {
+  /** Cached files count as used, but make way: those read once, and those read again. */
+  private static long ofFiles(Path group, String limit, String usage, String prefix) {
     long used = number(group.resolve(usage));
-    long makesWay = field(lines(group.resolve("memory.stat")), cached + " ", 0);
+    List<String> statistics = lines(group.resolve("memory.stat"));
+    long makesWay =
+        field(statistics, prefix + "inactive_file ", 0)
+            + field(statistics, prefix + "active_file ", 0);
     return left(number(group.resolve(limit)), used == Long.MAX_VALUE ? used : used - makesWay);
   }
 
@@ -146,7 +149,7 @@ record AvailableMemory(Path root) {
   /** Bytes as a text has them: {@code 1.5 GB}, of 2^30 bytes. */
   static String text(long bytes) {
     return bytes < 1L << 30
-        ? "%,d MB".formatted((bytes + (1L << 20) - 1) >> 20)
+        ? String.format(Locale.ROOT, "%,d MB", (bytes + (1L << 20) - 1) >> 20)
         : String.format(Locale.ROOT, "%,.1f GB", bytes / (double) (1L << 30));
   }
 }

@@ -128,8 +128,7 @@ public final class Engine {
       boolean gpu = !Nd4j.getEnvironment().isCPU();
       if (!gpu) {
         // One thread a network: several train side by side, and none depends on how many. ND4J
-        // knows
-        // one number for the whole process, which is 1 already where OMP_NUM_THREADS says so.
+        // knows one number for the whole process, which is 1 already where OMP_NUM_THREADS says so.
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
       }

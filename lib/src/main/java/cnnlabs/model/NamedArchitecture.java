@@ -23,6 +23,7 @@ record NamedArchitecture(String label, Architecture layers) implements Architect
 
   /** Named by its size and the activations of its hidden layers. */
   static Architecture bySize(Architecture layers, ImageShape input, int classes) {
+    long parameters = ModelSummary.of(layers, input, classes).parameters(); // Checks the layers.
     String activations =
         layers.hiddenLayers(input).stream()
             .flatMap(NamedArchitecture::activation)
@@ -30,7 +31,6 @@ record NamedArchitecture(String label, Architecture layers) implements Architect
             .distinct()
             .map(", "::concat)
             .collect(Collectors.joining());
-    long parameters = ModelSummary.of(layers, input, classes).parameters();
     return new NamedArchitecture(
         "%s, %,d parameters%s".formatted(UNNAMED, parameters, activations), layers);
   }

@@ -56,7 +56,8 @@ public final class Networks {
     List<Layer> output = Layers.output(classes, loss);
     try {
       LayerRules.check(hidden, output);
-      hidden.forEach(layers::layer);
+      // Copies: Deeplearning4j writes optimizer and sizes into a layer, where they would stay.
+      hidden.forEach(layer -> layers.layer(layer.clone()));
       output.forEach(layers::layer);
       var configuration = layers.setInputType(inputType).build();
       LayerRules.checkMaps(configuration, inputType);

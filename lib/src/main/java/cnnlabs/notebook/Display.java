@@ -91,7 +91,7 @@ final class Display {
   private static Display rapaio() throws ReflectiveOperationException {
     Class<?> methods = Class.forName("org.rapaio.jupyter.kernel.global.Global");
     Object kernel = Class.forName("org.rapaio.jupyter.kernel.MainApp").getField("kernel").get(null);
-    if (kernel.getClass().getMethod("channels").invoke(kernel) == null) {
+    if (kernel == null || kernel.getClass().getMethod("channels").invoke(kernel) == null) {
       throw new ReflectiveOperationException("The kernel does not run");
     }
     return new Display(

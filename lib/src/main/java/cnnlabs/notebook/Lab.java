@@ -127,7 +127,7 @@ public final class Lab {
   public static void requireTrained(List<Run> runs) {
     for (Run run : runs) {
       require(
-          "The run '%s' diverged in its first epoch, and a learning rate must be smaller than that"
+          "The run '%s' diverged in its first epoch: its learning rate is too large"
               .formatted(run.label()),
           run.status() != RunStatus.DIVERGED || run.history().last().isPresent());
     }

@@ -87,7 +87,11 @@ public record SeedGroup(String name, List<Run> runs) {
   /** One line: how many runs, and their test accuracy. */
   @Override
   public String toString() {
-    return "%s: %d seeds, test accuracy %s %%"
-        .formatted(name, runs.size(), atTheEnd(result -> result.test().accuracy()).percent());
+    return "%s: %d %s, test accuracy %s %%"
+        .formatted(
+            name,
+            runs.size(),
+            runs.size() == 1 ? "seed" : "seeds",
+            atTheEnd(result -> result.test().accuracy()).percent());
   }
 }
