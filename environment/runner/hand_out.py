@@ -30,6 +30,6 @@ def cleared(notebook: NotebookNode) -> NotebookNode:
 
     made, _ = ClearOutputPreprocessor().preprocess(notebook, {})
     for cell in made.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith(ANSWER):
+        if cell.cell_type == "markdown" and cell.source.startswith(f"{ANSWER}\n"):
             cell.source = INVITATION
     return made

@@ -30,8 +30,8 @@ final class TrainingPlan implements AutoCloseable {
    * Reads what decides the run. The network is made, and its step compiled, when they are first
    * asked for: most plans only look into the store.
    *
-   * @throws IllegalArgumentException if the layers do not fit the images, a batch is larger than
-   *     the training split, or there is not enough memory
+   * @throws IllegalArgumentException if the layers do not fit the images, or a batch is larger than
+   *     the training split
    */
   TrainingPlan(Trial trial, Split data, Normalization normalization, Wanted wanted) {
     this.trial = trial;
@@ -41,7 +41,6 @@ final class TrainingPlan implements AutoCloseable {
     BatchReader.requireBatchSize(data.training(), trial.hyperparameters().batchSize());
     backEnd = Engine.backEnd(); // First: a layer made before it would compute in another way.
     configuration = configuration(trial, data);
-    Engine.requireMemory(configuration, batchShape());
     settings =
         RunSettings.of(
             configuration.toJson(),
@@ -154,13 +153,18 @@ final class TrainingPlan implements AutoCloseable {
     return configuration;
   }
 
-  /** The start, before anything was trained. */
+  /**
+   * The start, before anything was trained.
+   *
+   * @throws IllegalArgumentException if there is not enough memory to train the network
+   */
   Checkpoint start() {
     return Checkpoint.after(History.EMPTY, network());
   }
 
   private MultiLayerNetwork network() {
     if (network == null) {
+      Engine.requireMemory(configuration, batchShape());
       network = Networks.initialize(configuration);
     }
     return network;

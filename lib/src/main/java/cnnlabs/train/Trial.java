@@ -2,7 +2,7 @@ package cnnlabs.train;
 
 import cnnlabs.data.Split;
 import cnnlabs.model.Architecture;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -66,7 +66,7 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
 
   /** The same of several trials: a network that they share is read once. */
   static List<Trial> namedFor(List<Trial> trials, Split data) {
-    Map<Architecture, Architecture> named = new IdentityHashMap<>();
+    Map<Architecture, Architecture> named = new HashMap<>();
     return trials.stream()
         .map(
             trial ->

@@ -152,19 +152,27 @@ final class KernelConnection extends JupyterConnection {
   }
 
   /** Answers requests, but refuses to run cells: 'Run All' stops at an error. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
   void abort(List<Message<?>> requests) {
     for (Message<?> request : requests) {
-      ShellReplyEnvironment env = prepareReplyEnv(shell, request);
-      ShellHandler handler = getHandler(request.getHeader().getType());
-      if (request.getHeader().getType().equals(MessageType.EXECUTE_REQUEST)) {
-        env.setStatusBusy();
-        env.reply(executeReply(request, Map.of("status", "aborted")));
-        env.setStatusIdle();
-      } else if (handler != null) {
-        handler.handle(env, request);
-        env.resolveDeferrals();
+      try {
+        abort(request);
+      } catch (RuntimeException | StackOverflowError e) {
+        ignore(e); // The others still wait for their answers.
       }
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private void abort(Message<?> request) {
+    ShellReplyEnvironment env = prepareReplyEnv(shell, request);
+    ShellHandler handler = getHandler(request.getHeader().getType());
+    if (request.getHeader().getType().equals(MessageType.EXECUTE_REQUEST)) {
+      env.setStatusBusy();
+      env.reply(executeReply(request, Map.of("status", "aborted")));
+      env.setStatusIdle();
+    } else if (handler != null) {
+      handler.handle(env, request);
+      env.resolveDeferrals();
     }
   }
 }

@@ -49,12 +49,11 @@ final class LibraryForms {
 
   /** To look through all jars for each number and string would cost time. */
   private static boolean isOfTheJdk(@Nullable Object value) {
-    if (value instanceof Collection<?> all && !all.isEmpty()) {
-      return isOfTheJdk(all.iterator().next());
-    }
-    return value == null
-        || value.getClass().getClassLoader() == null
-        || value.getClass().getClassLoader() == ClassLoader.getPlatformClassLoader();
+    Object typical =
+        value instanceof Collection<?> all && !all.isEmpty() ? all.iterator().next() : value;
+    return typical == null
+        || typical.getClass().getClassLoader() == null
+        || typical.getClass().getClassLoader() == ClassLoader.getPlatformClassLoader();
   }
 
   private static Iterable<String> lines(URL names) throws IOException {
