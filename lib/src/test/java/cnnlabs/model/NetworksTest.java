@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import cnnlabs.data.ImageShape;
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class NetworksTest {
@@ -55,6 +60,26 @@ class NetworksTest {
     double first = network.getParam("4_b").getDouble(0) * Math.sqrt(400);
     double second = network.getParam("5_b").getDouble(0) * Math.sqrt(120);
     assertThat(first).isNotCloseTo(second, within(1e-4));
+  }
+
+  @Test
+  void layersThatAnArchitectureGivesTwiceKeepNoOptimizerOfTheFirstTime() {
+    List<Layer> captured = List.of(Layers.dense("dense1", 4, Activation.TANH));
+    for (IUpdater asked : List.of(new Sgd(0.1), new Adam(0.01))) {
+      var layer =
+          (BaseLayer)
+              Networks.configuration(
+                      input -> captured,
+                      new ImageShape(1, 8, 8),
+                      10,
+                      Loss.CROSS_ENTROPY,
+                      asked,
+                      0,
+                      1)
+                  .getConf(0)
+                  .getLayer();
+      assertThat(layer.getIUpdater()).isEqualTo(asked);
+    }
   }
 
   /** Bounds, and the standard deviation of a uniform distribution within four of its errors. */
