@@ -41,7 +41,8 @@ class HostileTextTest {
           new Prediction(2, 0, 0, 0.9, 0.9), new Prediction(3, 1, 0, 0.9, 0.1)));
       var confusion = ConfusionMatrix.of(predictions);
       var data = Split.of(images, images);
-      Architecture network = input -> List.of(Layers.conv(bad, 2, 3, Activation.RELU));
+      String layer = bad.replaceAll("\\\\p{Cntrl}", ""); // A line break in a layer's name is refused.
+      Architecture network = input -> List.of(Layers.conv(layer, 2, 3, Activation.RELU));
       Lab.show(data);
       Lab.show(Table.create(bad, StringColumn.create(bad, bad)));
       Lab.show(ImageGrids.samples(images, 2), bad);
@@ -63,8 +64,8 @@ class HostileTextTest {
       Lab.show(LayerPlots.histograms(bad, Map.of(bad, run), ParameterHistogram.Kind.WEIGHTS));
       Lab.show(LayerPlots.activationVariation(bad, run, images));
       Lab.show(LayerPlots.costs(bad, LayerCosts.measure(run.trained(), images, 2)));
-      Lab.show(MapGrids.featureMaps(bad, FeatureMaps.of(run.trained(), images, bad), predictions), bad);
-      Lab.show(MapGrids.kernels(bad, bad, Kernels.of(run.network(), bad)), bad);
+      Lab.show(MapGrids.featureMaps(bad, FeatureMaps.of(run.trained(), images, layer), predictions), bad);
+      Lab.show(MapGrids.kernels(bad, bad, Kernels.of(run.network(), layer)), bad);
       var plane = new double[][] {{0, 0}, {1, 1}, {0, 1}, {1, 0}};
       Lab.show(LatentPlots.steps(bad, images, new TreeMap<>(Map.of(0, plane, 1, plane)), 4));
       var seeds = SeedGroup.of(List.of(run), each -> bad);
