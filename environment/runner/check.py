@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import io
+import multiprocessing
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -59,13 +64,17 @@ def java_modules(options: argparse.Namespace) -> Count:
 
 
 def every_processor(options: argparse.Namespace) -> Count:
-    """The engine's tests as on most processors; with --full the library's as on each, by each JDK, and on a busy machine."""
+    """The engine's tests as on most processors. With --full the library's as on each, by each JDK and on a busy machine.
+
+    Not each by each: what oneDNN does does not hang on the JVM.
+    """
     if not options.full:
         return library_tests(options, "AVX2", tests="cnnlabs.engine.*Test")
-    count = Count()
+    others = [name for name in INSTRUCTION_SETS if name != "DEFAULT"]  # which ran already, by this JDK
+    count = sum((library_tests(options, instructions) for instructions in others), Count())
     for version, java in sorted(jvms().items()):
-        for instructions in INSTRUCTION_SETS:
-            count += library_tests(options, instructions, version, java)
+        if version != options.jdk:
+            count += library_tests(options, "DEFAULT", version, java)
     with busy_loops(2):
         return count + library_tests(options, "DEFAULT", beside=", beside two busy loops")
 
@@ -183,20 +192,49 @@ def notebooks(options: argparse.Namespace) -> Count:
     """Every notebook, in its quick profile; the solutions last, which find the labs' runs in the store."""
     import run
 
+    return sum((count for group in (run.labs(), run.solutions()) for count in two_at_a_time(notebook, group)), Count())
+
+
+def notebook(path: Path) -> Count:
+    """Runs one, and then prints what that said, since another runs beside it."""
+    import run
+
+    said = io.StringIO()
     try:
-        output = run.Output(TARGET / "executed-by-test")
-        total, failed = run.run_all(run.labs() + run.solutions(), "quick", {}, output)
+        with redirect_stdout(said):
+            total, failed = run.run_all([path], "quick", {}, run.Output(TARGET / "executed-by-test"))
     except run.UsageError as error:
-        print(error)
-        return Count(failed=1)
+        print(error, file=said)
+        total, failed = 1, [path.stem]
+    finally:
+        print(said.getvalue(), end="", flush=True)
     return Count(total - len(failed), len(failed))
 
 
 def other_parameters(options: argparse.Namespace) -> Count:
     """The labs with other parameters; with the long tests, with many."""
+    import run
+
+    labs = run.without_spark(run.labs(), named=False)
+    return sum(two_at_a_time(partial(other_parameters_of, full=options.full), labs), Count())
+
+
+def other_parameters_of(lab: Path, full: bool) -> Count:
+    """Tries those of one lab."""
     import variations
 
-    return Count(*variations.try_all(options.full))
+    return Count(*variations.try_all(lab, full))
+
+
+def two_at_a_time(work: Callable[[Path], Count], notebooks: list[Path]) -> Iterator[Count]:
+    """Does work on notebooks, each in a process of its own: while one waits or trains on one core, another has the other."""
+    with ProcessPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+        try:
+            yield from pool.map(work, notebooks)
+        except BaseException:
+            for process in multiprocessing.active_children():
+                process.terminate()  # which stops its kernel, too
+            raise
 
 
 def browser(options: argparse.Namespace) -> Count:
@@ -248,6 +286,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--platform", required=True)
     parser.add_argument("--jdk", type=int, required=True)
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # both end what runs
     os.environ["CNNLABS_TEST"] = "full" if options.full else "fast"
 
     total, lines = Count(), []

@@ -39,7 +39,7 @@ class Interrupted(Exception):
     """The user, or whoever started the runner, wants it to end."""
 
     def __init__(self, signal_number: int):
-        super().__init__(signal.Signals(signal_number).name)
+        super().__init__(signal_number)
         self.exit_status = 128 + signal_number
 
 

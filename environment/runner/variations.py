@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from nbformat.v4 import new_code_cell
 
@@ -165,23 +166,20 @@ def try_refusals(lab: str, several: Sequence[Variation]) -> list[str]:
     return [complaint(variation, failed.get(source)) for variation, source in zip(several, asked)]
 
 
-def try_all(full: bool) -> tuple[int, int]:
-    """Tries them; returns how many passed and how many did not."""
+def try_all(lab: Path, full: bool) -> tuple[int, int]:
+    """Tries those of a lab; returns how many passed and how many did not."""
     complaints: list[str] = []
 
     def note(several: Sequence[Variation], said: Sequence[str]) -> None:
         for variation, wrong in zip(several, said):
-            print(f"{'wrong' if wrong else 'right'}: {variation}", flush=True)
+            print(f"wrong: {wrong}\n" if wrong else f"right: {variation}", flush=True)
         complaints.extend(said)
 
-    everything = list(variations(full))
-    for path in run.without_spark(run.labs(), named=False):
-        of_lab = [variation for variation in everything if path.stem.startswith(variation.lab)]
-        refused = [variation for variation in of_lab if variation.expected == "refused"]
-        note(refused, try_refusals(path.stem, refused))
-        for variation in of_lab:
-            if variation not in refused:
-                note([variation], [try_to_run(variation)])
-    wrong = list(filter(None, complaints))
-    print(*wrong, sep="\n\n")
-    return len(complaints) - len(wrong), len(wrong)
+    of_lab = [variation for variation in variations(full) if lab.stem.startswith(variation.lab)]
+    refused = [variation for variation in of_lab if variation.expected == "refused"]
+    note(refused, try_refusals(lab.stem, refused))
+    for variation in of_lab:
+        if variation not in refused:
+            note([variation], [try_to_run(variation)])
+    wrong = len(list(filter(None, complaints)))
+    return len(complaints) - wrong, wrong

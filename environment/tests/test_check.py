@@ -1,6 +1,8 @@
 import argparse
+import multiprocessing
 import os
 import tempfile
+import time
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -55,14 +57,16 @@ class EveryProcessor(unittest.TestCase):
         self.assertEqual(instructions, "AVX2")
         self.assertIn("-Dtest=cnnlabs.engine.*Test", command)
 
-    def test_in_full_each_instruction_set_meets_each_jdk_and_one_run_a_busy_machine(self):
+    def test_in_full_each_instruction_set_and_each_jdk_has_a_run_and_a_busy_machine(self):
         jvms = {17: Path("a/java"), 25: Path("b/java")}
         with mock.patch.object(check, "has_instructions", lambda *_: True), \
-                mock.patch.object(check, "jvms", lambda: jvms):
+                mock.patch.object(check, "jvms", lambda: jvms), mock.patch.object(check, "busy_loops") as busy:
             runs = self.runs(full=True)
-        expected = [(i, j) for j in ("a/java", "b/java") for i in ("SSE41", "AVX", "AVX2", "AVX512_CORE", "DEFAULT")]
-        self.assertEqual([(i, c.split("-Djvm=")[1].split()[0]) for i, c in runs[:-1]], expected)
-        self.assertEqual(runs[-1][0], "DEFAULT")
+        self.assertEqual(
+            [(instructions, "-Djvm=b/java" in command) for instructions, command in runs],
+            [(name, False) for name in ("SSE41", "AVX", "AVX2", "AVX512_CORE")] + [("DEFAULT", True), ("DEFAULT", False)],
+        )
+        busy.assert_called_once_with(2)
 
     def test_instructions_that_the_processor_lacks_are_skipped_with_a_line(self):
         with mock.patch.object(check, "has_instructions", lambda name, _: name == "DEFAULT"), \
@@ -97,6 +101,32 @@ class EveryProcessor(unittest.TestCase):
         with mock.patch.object(check.subprocess, "Popen") as started, check.busy_loops(2):
             self.assertEqual(started.call_count, 2)
         self.assertEqual(started.return_value.kill.call_count, 2)
+
+
+def slow(path):
+    time.sleep(float(path.stem))
+    return Count(1)
+
+
+def named(path):
+    """Stands for a lab's tests: they must be known by name in another process."""
+    print(path.stem)
+    return Count(int(path.stem))
+
+
+class TwoAtATime(unittest.TestCase):
+    def test_each_notebook_counts_in_their_order(self):
+        counts = list(check.two_at_a_time(named, [Path(f"{n}.ipynb") for n in (1, 2, 3)]))
+        self.assertEqual(counts, [Count(1), Count(2), Count(3)])
+
+    def test_what_is_asked_for_no_more_is_ended(self):
+        counts = check.two_at_a_time(slow, [Path("0.ipynb"), Path("60.ipynb"), Path("60.ipynb")])
+        start = time.monotonic()
+        self.assertEqual(next(counts), Count(1))
+        with self.assertRaises(KeyboardInterrupt):
+            counts.throw(KeyboardInterrupt())
+        self.assertLess(time.monotonic() - start, 30)
+        self.assertEqual(multiprocessing.active_children(), [])
 
 
 if __name__ == "__main__":
