@@ -12,12 +12,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from xml.etree import ElementTree
 
 from project import ENVIRONMENT, ROOT, TARGET
@@ -25,6 +26,8 @@ from project import ENVIRONMENT, ROOT, TARGET
 # oneDNN's names of what it may use at most, and how Linux calls what the processor must have for it.
 INSTRUCTION_SETS = {"SSE41": "sse4_1", "AVX": "avx", "AVX2": "avx2", "AVX512_CORE": "avx512dq", "DEFAULT": ""}
 JDKS = (17, 21, 25)
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 KERNEL_TESTS = ENVIRONMENT / "kernel" / "src" / "test" / "python"
 
 
@@ -192,7 +195,7 @@ def notebooks(options: argparse.Namespace) -> Count:
     """Every notebook, in its quick profile; the solutions last, which find the labs' runs in the store."""
     import run
 
-    return sum((count for group in (run.labs(), run.solutions()) for count in two_at_a_time(notebook, group)), Count())
+    return sum((count for group in (run.labs(), run.solutions()) for count in side_by_side(notebook, group)), Count())
 
 
 def notebook(path: Path) -> Count:
@@ -216,7 +219,7 @@ def other_parameters(options: argparse.Namespace) -> Count:
     import run
 
     labs = run.without_spark(run.labs(), named=False)
-    return sum(two_at_a_time(partial(other_parameters_of, full=options.full), labs), Count())
+    return sum(side_by_side(partial(other_parameters_of, full=options.full), labs), Count())
 
 
 def other_parameters_of(lab: Path, full: bool) -> Count:
@@ -226,14 +229,14 @@ def other_parameters_of(lab: Path, full: bool) -> Count:
     return Count(*variations.try_all(lab, full))
 
 
-def two_at_a_time(work: Callable[[Path], Count], notebooks: list[Path]) -> Iterator[Count]:
-    """Does work on notebooks, each in a process of its own: while one waits or trains on one core, another has the other."""
-    with ProcessPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], at_once: int = 2) -> Iterator[Result]:
+    """Does work on each item in a process of its own, some at once: while one waits or trains on one core, another works."""
+    with ProcessPoolExecutor(at_once) as pool:
         try:
-            yield from pool.map(work, notebooks)
+            yield from pool.map(work, items)
         except BaseException:
             for process in multiprocessing.active_children():
-                process.terminate()  # which stops its kernel, too
+                process.terminate()  # which ends what it runs, too
             raise
 
 
@@ -276,6 +279,24 @@ PARTS: dict[str, Callable[[argparse.Namespace], Count]] = {
     "browser": browser,
 }
 LONG_PARTS = {"arm": arm, "image": image}
+# These wait more than they compute.
+TOGETHER = ("every processor", "kernel protocol", "script and runner")
+
+
+def groups(full: bool) -> list[tuple[str, ...]]:
+    """The parts in their order, those together that run side by side: none of the long ones, which would slow each other."""
+    if full:
+        return [(name,) for name in (*PARTS, *LONG_PARTS)]
+    others = [(name,) for name in PARTS if name not in TOGETHER]
+    return [others[0], TOGETHER, *others[1:]]
+
+
+def timed(name: str, options: argparse.Namespace) -> tuple[Count, str]:
+    """Runs a part; returns its count and the line that sums it up."""
+    print(f"--- {name}", flush=True)
+    start = time.monotonic()
+    count = {**PARTS, **LONG_PARTS}[name](options)
+    return count, f"{name:20} {time.monotonic() - start:7.1f} s  {count}"
 
 
 def main(arguments: list[str]) -> int:
@@ -290,16 +311,14 @@ def main(arguments: list[str]) -> int:
     os.environ["CNNLABS_TEST"] = "full" if options.full else "fast"
 
     total, lines = Count(), []
-    for name, part in {**PARTS, **(LONG_PARTS if options.full else {})}.items():
-        print(f"--- {name}", flush=True)
-        start = time.monotonic()
-        try:
-            count = part(options)
-        except (Interrupted, KeyboardInterrupt):
-            print("Interrupted.")
-            return 130
-        lines.append(f"{name:20} {time.monotonic() - start:7.1f} s  {count}")
-        total += count
+    try:
+        for names in groups(options.full):
+            for count, line in side_by_side(partial(timed, options=options), names, len(names)):
+                total += count
+                lines.append(line)
+    except (Interrupted, KeyboardInterrupt):
+        print("Interrupted.")
+        return 130
     print("---", *lines, sep="\n")
     print(total)
     return 1 if total.failed else 0

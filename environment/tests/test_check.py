@@ -114,13 +114,17 @@ def named(path):
     return Count(int(path.stem))
 
 
-class TwoAtATime(unittest.TestCase):
+class SideBySide(unittest.TestCase):
     def test_each_notebook_counts_in_their_order(self):
-        counts = list(check.two_at_a_time(named, [Path(f"{n}.ipynb") for n in (1, 2, 3)]))
+        counts = list(check.side_by_side(named, [Path(f"{n}.ipynb") for n in (1, 2, 3)]))
         self.assertEqual(counts, [Count(1), Count(2), Count(3)])
 
+    def test_every_part_has_its_turn_once(self):
+        for full, parts in ((False, [*check.PARTS]), (True, [*check.PARTS, *check.LONG_PARTS])):
+            self.assertCountEqual([name for group in check.groups(full) for name in group], parts)
+
     def test_what_is_asked_for_no_more_is_ended(self):
-        counts = check.two_at_a_time(slow, [Path("0.ipynb"), Path("60.ipynb"), Path("60.ipynb")])
+        counts = check.side_by_side(slow, [Path("0.ipynb"), Path("60.ipynb"), Path("60.ipynb")])
         start = time.monotonic()
         self.assertEqual(next(counts), Count(1))
         with self.assertRaises(KeyboardInterrupt):
