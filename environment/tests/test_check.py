@@ -53,7 +53,7 @@ class EveryProcessor(unittest.TestCase):
         with mock.patch.object(check, "has_instructions", lambda *_: True):
             ((instructions, command),) = self.runs(full=False)
         self.assertEqual(instructions, "AVX2")
-        self.assertIn("-Dtest=cnnlabs.engine.*Test", command)
+        self.assertIn("-pl lib/engine test", command)
 
     def test_in_full_each_instruction_set_meets_each_jdk_and_one_run_a_busy_machine(self):
         jvms = {17: Path("a/java"), 25: Path("b/java")}
