@@ -67,12 +67,12 @@ def java_modules(options: argparse.Namespace) -> Count:
 
 
 def every_processor(options: argparse.Namespace) -> Count:
-    """The engine's tests as on most processors. With --full the library's as on each, by each JDK and on a busy machine.
+    """The engine's tests as on most processors. With --full the library's, too, as on each, by each JDK and on a busy machine.
 
     Not each by each: what oneDNN does does not hang on the JVM.
     """
     if not options.full:
-        return library_tests(options, "AVX2", tests="cnnlabs.engine.*Test")
+        return library_tests(options, "AVX2", modules="lib/engine")
     others = [name for name in INSTRUCTION_SETS if name != "DEFAULT"]  # which ran already, by this JDK
     count = sum((library_tests(options, instructions) for instructions in others), Count())
     for version, java in sorted(jvms().items()):
@@ -83,20 +83,21 @@ def every_processor(options: argparse.Namespace) -> Count:
 
 
 def library_tests(
-    options: argparse.Namespace, instructions: str, jdk: int = 0, java: Path | None = None, tests: str = "*Test",
-    beside: str = "",
+    options: argparse.Namespace, instructions: str, jdk: int = 0, java: Path | None = None,
+    modules: str = "lib/engine,lib", beside: str = "",
 ) -> Count:
-    """The library's tests, as they were compiled, with a set of instructions and on a JVM. The long ones ran before."""
-    name = f"{tests}, instructions {instructions}, JDK {jdk or options.jdk}{beside}"
+    """The modules' tests with a set of instructions and on a JVM. The long ones ran before."""
+    name = f"{modules}, instructions {instructions}, JDK {jdk or options.jdk}{beside}"
     if not has_instructions(instructions, Path("/proc/cpuinfo")):
         print(f"{name}: left out, since this processor has no {instructions}.")
         return Count(skipped=1)
     print(f"--- {name}")
-    command = ["mvn", "-B", "-ntp", f"-Dnd4j.platform={options.platform}", "-pl", "lib", f"-Dtest={tests}"]
+    command = ["mvn", "-B", "-ntp", f"-Dnd4j.platform={options.platform}", "-pl", modules, "test"]
     if java:
         command.append(f"-Djvm={java}")
-    command.append("org.apache.maven.plugins:maven-surefire-plugin:test")
-    count = junit_tests(command, [ROOT / "lib"], {"DNNL_MAX_CPU_ISA": instructions})
+    count = junit_tests(
+        command, [ROOT / module for module in modules.split(",")], {"DNNL_MAX_CPU_ISA": instructions}
+    )
     if not count.passed:
         count = count.at_least_one_failed()
     print(f"{name}: {count}")

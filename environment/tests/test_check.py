@@ -55,7 +55,7 @@ class EveryProcessor(unittest.TestCase):
         with mock.patch.object(check, "has_instructions", lambda *_: True):
             ((instructions, command),) = self.runs(full=False)
         self.assertEqual(instructions, "AVX2")
-        self.assertIn("-Dtest=cnnlabs.engine.*Test", command)
+        self.assertIn("-pl lib/engine test", command)
 
     def test_in_full_each_instruction_set_and_each_jdk_has_a_run_and_a_busy_machine(self):
         jvms = {17: Path("a/java"), 25: Path("b/java")}

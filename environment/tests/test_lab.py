@@ -166,8 +166,9 @@ class Project(unittest.TestCase):
     nd4j_platform() { say linux-x86_64-of-the-test; }
     package_modules() {
       say built >>"$root/builds"
-      mkdir -p lib/target lib/spark/target environment/kernel/target
-      touch lib/target/cnnlabs-1.jar lib/spark/target/cnnlabs-spark-1.jar environment/kernel/target/cnnlabs-kernel.jar
+      mkdir -p lib/target lib/engine/target lib/spark/target environment/kernel/target
+      touch lib/target/cnnlabs-1.jar lib/engine/target/cnnlabs-engine-1.jar
+      touch lib/spark/target/cnnlabs-spark-1.jar environment/kernel/target/cnnlabs-kernel.jar
       say "$root/lib/target/cnnlabs-1.jar:${root%/*}/nd4j.jar" >lib/target/runtime.classpath
       cp lib/target/runtime.classpath lib/spark/target
     }
@@ -272,7 +273,8 @@ class Project(unittest.TestCase):
         (self.folder / "near").symlink_to("far/environment/lab")
         self.script = self.folder / "near"
         class_path = self.said('prepare; cat "$build/classpath"')[-1].split(":")
-        self.assertEqual([Path(jar).name for jar in class_path], ["cnnlabs-kernel.jar", "cnnlabs.jar", "nd4j.jar"])
+        own = ["cnnlabs-kernel.jar", "cnnlabs.jar", "cnnlabs-engine.jar"]
+        self.assertEqual([Path(jar).name for jar in class_path], [*own, "nd4j.jar"])
         self.assertTrue(class_path[0].startswith(f"{self.root}/target/lab/"))
 
     def test_the_benchmark_waits_for_another_build(self):

@@ -2,7 +2,7 @@ package cnnlabs.notebook;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Split;
-import cnnlabs.engine.DeviceLoad;
+import cnnlabs.device.DeviceLoad;
 import cnnlabs.evaluate.ConfusionMatrix;
 import cnnlabs.evaluate.LayerCosts;
 import cnnlabs.evaluate.Predictions;

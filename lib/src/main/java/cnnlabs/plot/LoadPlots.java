@@ -1,8 +1,8 @@
 package cnnlabs.plot;
 
+import cnnlabs.device.DeviceLoad;
+import cnnlabs.device.LoadSample;
 import cnnlabs.engine.BackEnd;
-import cnnlabs.engine.DeviceLoad;
-import cnnlabs.engine.DeviceLoad.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +65,14 @@ public final class LoadPlots {
       String measure,
       double highest,
       Map<String, DeviceLoad> loads,
-      ToDoubleFunction<Sample> value) {
+      ToDoubleFunction<LoadSample> value) {
     var traces = new ArrayList<Trace>();
     loads.forEach(
         (name, load) ->
             traces.add(
                 PlotlyTrace.of("scatter", name)
                     .with("mode", "lines+markers")
-                    .with("x", load.samples().stream().map(Sample::seconds).toList())
+                    .with("x", load.samples().stream().map(LoadSample::seconds).toList())
                     .with("y", load.samples().stream().mapToDouble(value).boxed().toList())
                     .with("line", line(traces.size()))
                     .with("hovertemplate", "%{x:.1f} s: %{y:.0f}")));

@@ -2,9 +2,9 @@ package cnnlabs.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cnnlabs.device.DeviceLoad;
+import cnnlabs.device.LoadSample;
 import cnnlabs.engine.BackEnd;
-import cnnlabs.engine.DeviceLoad;
-import cnnlabs.engine.DeviceLoad.Sample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,8 @@ class LoadPlotsTest {
     loads.put(
         "LeNet-5",
         new DeviceLoad(
-            backEnd, List.of(new Sample(1, 0.5, 300 * MEBIBYTE), new Sample(2, 0.4, MEBIBYTE))));
-    loads.put("two at once", new DeviceLoad(backEnd, List.of(new Sample(1, 0.98, 400 * MEBIBYTE))));
+            backEnd, List.of(new LoadSample(1, 0.5, 300 * MEBIBYTE), new LoadSample(2, 0.4, MEBIBYTE))));
+    loads.put("two at once", new DeviceLoad(backEnd, List.of(new LoadSample(1, 0.98, 400 * MEBIBYTE))));
     return loads;
   }
 

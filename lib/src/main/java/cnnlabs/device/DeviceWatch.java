@@ -1,13 +1,12 @@
-package cnnlabs.engine;
+package cnnlabs.device;
 
-import cnnlabs.engine.DeviceLoad.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A thread that reads a gauge until it is told to end. */
+/** A thread that reads a meter until it is told to end. */
 final class DeviceWatch implements AutoCloseable {
 
   private static final long FIRST_PAUSE_MILLIS = 250;
@@ -15,13 +14,13 @@ final class DeviceWatch implements AutoCloseable {
   /** As many as a figure can show. At twice the number, pairs become one. */
   private static final int SAMPLES = 200;
 
-  private final DeviceGauge gauge;
+  private final LoadMeter meter;
   private final CountDownLatch end = new CountDownLatch(1);
-  private final CompletableFuture<List<Sample>> samples;
+  private final CompletableFuture<List<LoadSample>> samples;
   private final long start = System.nanoTime();
 
-  DeviceWatch(DeviceGauge gauge) {
-    this.gauge = gauge;
+  DeviceWatch(LoadMeter meter) {
+    this.meter = meter;
     samples = CompletableFuture.supplyAsync(this::watch, DeviceWatch::startDaemon);
   }
 
@@ -32,7 +31,7 @@ final class DeviceWatch implements AutoCloseable {
   }
 
   /** Ends it, and gives what was read. */
-  List<Sample> end() {
+  List<LoadSample> end() {
     end.countDown();
     return samples.join();
   }
@@ -42,8 +41,8 @@ final class DeviceWatch implements AutoCloseable {
     end.countDown();
   }
 
-  private List<Sample> watch() {
-    List<Sample> taken = new ArrayList<>();
+  private List<LoadSample> watch() {
+    List<LoadSample> taken = new ArrayList<>();
     long pause = FIRST_PAUSE_MILLIS;
     try {
       while (!end.await(pause, TimeUnit.MILLISECONDS)) {
@@ -61,41 +60,41 @@ final class DeviceWatch implements AutoCloseable {
   }
 
   /** The last stretch ends with the work: one too short to tell a load joins the one before. */
-  static List<Sample> withoutShortEnd(List<Sample> samples) {
+  static List<LoadSample> withoutShortEnd(List<LoadSample> samples) {
     int last = samples.size() - 1;
     if (last == 0 || length(samples, last) > length(samples, last - 1) / 2) {
       return samples;
     }
-    List<Sample> shorter = new ArrayList<>(samples.subList(0, last - 1));
+    List<LoadSample> shorter = new ArrayList<>(samples.subList(0, last - 1));
     shorter.add(merged(start(samples, last - 1), samples.get(last - 1), samples.get(last)));
     return shorter;
   }
 
-  private static double length(List<Sample> samples, int index) {
+  private static double length(List<LoadSample> samples, int index) {
     return samples.get(index).seconds() - start(samples, index);
   }
 
-  private static double start(List<Sample> samples, int index) {
+  private static double start(List<LoadSample> samples, int index) {
     return index == 0 ? 0 : samples.get(index - 1).seconds();
   }
 
-  private Sample sample() {
-    double load = gauge.load();
-    return new Sample((System.nanoTime() - start) / 1e9, load, gauge.memoryBytes());
+  private LoadSample sample() {
+    double load = meter.load();
+    return new LoadSample((System.nanoTime() - start) / 1e9, load, meter.memoryBytes());
   }
 
   /** Each two stretches as one. */
-  static List<Sample> inPairs(List<Sample> samples) {
-    var pairs = new ArrayList<Sample>();
+  static List<LoadSample> inPairs(List<LoadSample> samples) {
+    var pairs = new ArrayList<LoadSample>();
     for (int i = 0; i + 1 < samples.size(); i += 2) {
       pairs.add(merged(start(samples, i), samples.get(i), samples.get(i + 1)));
     }
     return pairs;
   }
 
-  private static Sample merged(double start, Sample first, Sample second) {
+  private static LoadSample merged(double start, LoadSample first, LoadSample second) {
     double share = (first.seconds() - start) / (second.seconds() - start);
-    return new Sample(
+    return new LoadSample(
         second.seconds(),
         first.load() * share + second.load() * (1 - share),
         Math.max(first.memoryBytes(), second.memoryBytes()));

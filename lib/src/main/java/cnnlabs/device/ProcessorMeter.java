@@ -1,11 +1,11 @@
-package cnnlabs.engine;
+package cnnlabs.device;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 
 /** Reads how much of the processor's cores, and of the memory, this process takes. */
-final class ProcessorGauge implements DeviceGauge {
+final class ProcessorMeter implements LoadMeter {
 
   private final OperatingSystemMXBean system =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

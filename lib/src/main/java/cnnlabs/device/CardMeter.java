@@ -1,4 +1,4 @@
-package cnnlabs.engine;
+package cnnlabs.device;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Reads how busy an NVIDIA card is, and its memory in use, by whatever process: nvidia-smi tells it
  * of the card as a whole.
  */
-final class CardGauge implements DeviceGauge {
+final class CardMeter implements LoadMeter {
 
   private static final long PATIENCE_SECONDS = 5;
   private static final Pattern ANSWER = Pattern.compile("(\\d+|\\[.*]), (\\d+|\\[.*])\\s*");
@@ -26,7 +26,7 @@ final class CardGauge implements DeviceGauge {
    *
    * @param program nvidia-smi, or its path
    */
-  CardGauge(String program) {
+  CardMeter(String program) {
     this.program = program;
   }
 

@@ -1,5 +1,7 @@
-package cnnlabs.engine;
+package cnnlabs.device;
 
+import cnnlabs.engine.BackEnd;
+import cnnlabs.engine.Engine;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -13,18 +15,7 @@ import java.util.function.ToDoubleFunction;
  * @param backEnd which device
  * @param samples in the order of time, at least one
  */
-public record DeviceLoad(BackEnd backEnd, List<Sample> samples) {
-
-  /**
-   * A stretch of time. NaN stands for what the system does not say.
-   *
-   * @param seconds from the start to the stretch's end
-   * @param load the busy part of the device, 0 to 1: on a processor, of all its cores, by this
-   *     process; on a graphics card, of the time, by whatever process
-   * @param memoryBytes in use at its end: on a processor, this process's physical memory; on a
-   *     graphics card, the card's
-   */
-  public record Sample(double seconds, double load, double memoryBytes) {}
+public record DeviceLoad(BackEnd backEnd, List<LoadSample> samples) {
 
   public DeviceLoad {
     samples = List.copyOf(samples);
@@ -39,10 +30,14 @@ public record DeviceLoad(BackEnd backEnd, List<Sample> samples) {
    */
   public static DeviceLoad during(Runnable work) {
     BackEnd backEnd = Engine.backEnd();
-    try (var watch = new DeviceWatch(DeviceGauge.of(backEnd))) {
+    try (var watch = new DeviceWatch(meter(backEnd))) {
       work.run();
       return new DeviceLoad(backEnd, watch.end());
     }
+  }
+
+  private static LoadMeter meter(BackEnd backEnd) {
+    return backEnd.kind().equals(BackEnd.CPU) ? new ProcessorMeter() : new CardMeter("nvidia-smi");
   }
 
   /** How long it ran. */
@@ -54,7 +49,7 @@ public record DeviceLoad(BackEnd backEnd, List<Sample> samples) {
   public double meanLoad() {
     double busy = 0;
     double from = 0;
-    for (Sample sample : samples) {
+    for (LoadSample sample : samples) {
       busy += sample.load() * (sample.seconds() - from);
       from = sample.seconds();
     }
@@ -63,15 +58,15 @@ public record DeviceLoad(BackEnd backEnd, List<Sample> samples) {
 
   /** The greatest load of a stretch, 0 to 1. */
   public double peakLoad() {
-    return peak(Sample::load);
+    return peak(LoadSample::load);
   }
 
   /** The most memory that was in use at a stretch's end, in bytes. */
   public double peakMemoryBytes() {
-    return peak(Sample::memoryBytes);
+    return peak(LoadSample::memoryBytes);
   }
 
-  private double peak(ToDoubleFunction<Sample> value) {
+  private double peak(ToDoubleFunction<LoadSample> value) {
     return samples.stream().mapToDouble(value).max().orElseThrow();
   }
 

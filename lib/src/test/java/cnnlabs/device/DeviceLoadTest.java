@@ -1,10 +1,11 @@
-package cnnlabs.engine;
+package cnnlabs.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import cnnlabs.engine.DeviceLoad.Sample;
+import cnnlabs.engine.BackEnd;
+import cnnlabs.engine.Engine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -27,8 +28,7 @@ class DeviceLoadTest {
     DeviceLoad busy = DeviceLoad.during(() -> compute(1));
     DeviceLoad idle = DeviceLoad.during(() -> sleep(1));
     // A second of a core's time, however long a busy machine takes to give it; the JVM's own
-    // threads
-    // are in both.
+    // threads are in both.
     assertThat(busy.meanLoad() * busy.seconds() * cores).isGreaterThan(0.9);
     assertThat(idle.meanLoad() * idle.seconds() * cores).isLessThan(0.5);
     assertThat(busy.meanLoad()).isLessThanOrEqualTo(1);
@@ -38,7 +38,7 @@ class DeviceLoadTest {
 
   @Test
   void memoryThatIsTakenIsSeen() {
-    double before = DeviceGauge.of(Engine.backEnd()).memoryBytes();
+    double before = new ProcessorMeter().memoryBytes();
     var taken = new ArrayList<ByteBuffer>(); // outside the heap, as arrays are
     DeviceLoad load = DeviceLoad.during(() -> taken.add(ByteBuffer.allocateDirect(200 << 20)));
     assertThat(taken).hasSize(1);
@@ -52,7 +52,7 @@ class DeviceLoadTest {
     Path id = folder.resolve("id");
     Files.writeString(program, "#!/bin/sh\necho $$ > %s\nexec sleep 600\n".formatted(id));
     assertThat(program.toFile().setExecutable(true)).isTrue();
-    var asking = new Thread(() -> new CardGauge(program.toString()).load());
+    var asking = new Thread(() -> new CardMeter(program.toString()).load());
     asking.start();
     while (!Files.exists(id) || Files.size(id) == 0) {
       TimeUnit.MILLISECONDS.sleep(5);
@@ -88,7 +88,7 @@ class DeviceLoadTest {
     var load =
         new DeviceLoad(
             BACK_END,
-            List.of(new Sample(1, 0.9, 30), new Sample(4, 0.1, 20), new Sample(5, 1, 10)));
+            List.of(new LoadSample(1, 0.9, 30), new LoadSample(4, 0.1, 20), new LoadSample(5, 1, 10)));
     assertThat(load.seconds()).isEqualTo(5);
     assertThat(load.meanLoad()).isCloseTo((0.9 + 0.3 + 1) / 5, within(1e-12));
     assertThat(load.peakLoad()).isEqualTo(1);
@@ -97,20 +97,20 @@ class DeviceLoadTest {
 
   @Test
   void pairsKeepTheMeanAndThePeakOfMemory() {
-    List<Sample> samples =
+    List<LoadSample> samples =
         List.of(
-            new Sample(1, 0.2, 5), new Sample(2, 0.4, 9), new Sample(3, 1, 2), new Sample(5, 0, 3));
-    List<Sample> pairs = DeviceWatch.inPairs(samples);
-    assertThat(pairs).extracting(Sample::seconds).containsExactly(2.0, 5.0);
-    assertThat(pairs).extracting(Sample::memoryBytes).containsExactly(9.0, 3.0);
+            new LoadSample(1, 0.2, 5), new LoadSample(2, 0.4, 9), new LoadSample(3, 1, 2), new LoadSample(5, 0, 3));
+    List<LoadSample> pairs = DeviceWatch.inPairs(samples);
+    assertThat(pairs).extracting(LoadSample::seconds).containsExactly(2.0, 5.0);
+    assertThat(pairs).extracting(LoadSample::memoryBytes).containsExactly(9.0, 3.0);
     assertThat(new DeviceLoad(BACK_END, pairs).meanLoad())
         .isCloseTo(new DeviceLoad(BACK_END, samples).meanLoad(), within(1e-12));
   }
 
   @Test
   void aShortEndJoinsTheStretchBefore() {
-    var first = new Sample(1, 0.5, 1);
-    assertThat(DeviceWatch.withoutShortEnd(List.of(first, new Sample(1.01, 0, 2))))
+    var first = new LoadSample(1, 0.5, 1);
+    assertThat(DeviceWatch.withoutShortEnd(List.of(first, new LoadSample(1.01, 0, 2))))
         .singleElement()
         .satisfies(
             whole -> {
@@ -118,7 +118,7 @@ class DeviceLoadTest {
               assertThat(whole.load()).isCloseTo(0.5 / 1.01, within(1e-12));
               assertThat(whole.memoryBytes()).isEqualTo(2);
             });
-    List<Sample> even = List.of(first, new Sample(1.9, 0.4, 2));
+    List<LoadSample> even = List.of(first, new LoadSample(1.9, 0.4, 2));
     assertThat(DeviceWatch.withoutShortEnd(even)).isEqualTo(even);
     assertThat(DeviceWatch.withoutShortEnd(List.of(first))).containsExactly(first);
   }
@@ -132,26 +132,26 @@ class DeviceLoadTest {
 
   @Test
   void theCardsAnswerIsRead(@TempDir Path folder) throws IOException {
-    var gauge = new CardGauge(answering(folder, "echo '87, 10240'"));
-    assertThat(gauge.load()).isEqualTo(0.87);
-    assertThat(gauge.memoryBytes()).isEqualTo(10_240.0 * (1 << 20));
+    var meter = new CardMeter(answering(folder, "echo '87, 10240'"));
+    assertThat(meter.load()).isEqualTo(0.87);
+    assertThat(meter.memoryBytes()).isEqualTo(10_240.0 * (1 << 20));
   }
 
   @Test
   void whatACardDoesNotTellIsNotANumber(@TempDir Path folder) throws IOException {
-    var gauge = new CardGauge(answering(folder, "echo '[N/A], 1024'"));
-    assertThat(gauge.load()).isNaN();
-    assertThat(gauge.memoryBytes()).isEqualTo(1024.0 * (1 << 20));
-    var failing = new CardGauge(answering(folder, "echo 'No devices were found'; exit 6"));
+    var meter = new CardMeter(answering(folder, "echo '[N/A], 1024'"));
+    assertThat(meter.load()).isNaN();
+    assertThat(meter.memoryBytes()).isEqualTo(1024.0 * (1 << 20));
+    var failing = new CardMeter(answering(folder, "echo 'No devices were found'; exit 6"));
     assertThat(failing.load()).isNaN();
     assertThat(failing.memoryBytes()).isNaN();
   }
 
   @Test
   void aProgramThatIsNotThereGivesNoNumbers(@TempDir Path folder) {
-    var gauge = new CardGauge(folder.resolve("nowhere").toString());
-    assertThat(gauge.load()).isNaN();
-    assertThat(gauge.memoryBytes()).isNaN();
+    var meter = new CardMeter(folder.resolve("nowhere").toString());
+    assertThat(meter.load()).isNaN();
+    assertThat(meter.memoryBytes()).isNaN();
   }
 
   /** A program in the place of nvidia-smi. */
