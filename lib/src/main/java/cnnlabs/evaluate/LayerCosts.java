@@ -1,7 +1,6 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.Batch;
-import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Interruption;
 import cnnlabs.engine.Engine;
@@ -62,11 +61,7 @@ public record LayerCosts(int batchSize, String path, double stepSeconds, List<La
     MultiLayerNetwork copy = trained.network().clone();
     var shape = images.shape();
     List<ModelSummary.Row> rows = ModelSummary.of(copy.getLayerWiseConfigurations(), shape).rows();
-    Batch batch =
-        new BatchReader(images.take(batchSize), trained.normalization(), batchSize)
-            .inOrder()
-            .iterator()
-            .next();
+    Batch batch = trained.batch(images.take(batchSize));
     try (NetworkExecutor executor =
         Engine.executor(copy, batchSize, shape.channels(), shape.height(), shape.width())) {
       var steps = new ArrayList<List<LayerTime>>();

@@ -1,7 +1,6 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.Batch;
-import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.engine.Engine;
 import cnnlabs.engine.NetworkExecutor;
@@ -60,17 +59,9 @@ public record LayerStatistics(
    * @param images the images whose mean loss is differentiated, all in one batch
    */
   public static List<LayerStatistics> of(TrainedNetwork trained, ImageDataset images) {
-    var reader = new BatchReader(images, trained.normalization(), images.size());
-    Batch probe = reader.inOrder().iterator().next();
-    MultiLayerNetwork network = trained.network();
-    try (NetworkExecutor executor = Engine.executor(network)) {
-      return of(network, executor, probe);
+    try (NetworkExecutor executor = Engine.executor(trained.network())) {
+      return of(trained.network(), executor, trained.batch(images));
     }
-  }
-
-  /** The gradient's root mean square: comparable between layers of different size. */
-  public double gradientPerParameter() {
-    return gradientNorm / Math.sqrt((double) parameters);
   }
 
   private static double norm(INDArray flat, long start, long end) {

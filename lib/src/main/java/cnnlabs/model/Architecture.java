@@ -30,7 +30,23 @@ public interface Architecture {
    * @throws IllegalArgumentException if the name is blank
    */
   static Architecture named(String name, Architecture layers) {
-    return new NamedArchitecture(name, layers);
+    return new Named(name, layers);
+  }
+
+  /** An architecture that was given a name. */
+  record Named(String label, Architecture layers) implements Architecture {
+
+    public Named {
+      if (label.isBlank()) {
+        throw new IllegalArgumentException(
+            "An architecture's name is blank: give one that tells it from others, such as 'wide'.");
+      }
+    }
+
+    @Override
+    public List<Layer> hiddenLayers(ImageShape input) {
+      return layers.hiddenLayers(input);
+    }
   }
 
   /**
@@ -41,18 +57,6 @@ public interface Architecture {
    * @param input the shape of one image
    */
   List<Layer> hiddenLayers(ImageShape input);
-
-  /**
-   * This architecture; one that has no name is called by its size and its activations then, which
-   * tell it from others.
-   *
-   * @param input the shape of one image
-   * @param classes units of the output
-   * @throws IllegalArgumentException if the layers do not fit the images
-   */
-  default Architecture namedFor(ImageShape input, int classes) {
-    return label().equals(UNNAMED) ? NamedArchitecture.bySize(this, input, classes) : this;
-  }
 
   /** What tables and legends call it. */
   default String label() {

@@ -30,15 +30,9 @@ public record LeNet5(Activation activation, int kernelSize, int firstFilters, in
    * @throws IllegalArgumentException naming the value, if one is below 1
    */
   public LeNet5 {
-    requirePositive("kernelSize", kernelSize);
-    requirePositive("firstFilters", firstFilters);
-    requirePositive("secondFilters", secondFilters);
-  }
-
-  private static void requirePositive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
-    }
+    Layers.positive("kernelSize", kernelSize);
+    Layers.positive("firstFilters", firstFilters);
+    Layers.positive("secondFilters", secondFilters);
   }
 
   /** The homework's network, with 6 and 16 filters of 5 x 5. */

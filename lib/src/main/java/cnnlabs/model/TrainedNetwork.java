@@ -1,5 +1,8 @@
 package cnnlabs.model;
 
+import cnnlabs.data.Batch;
+import cnnlabs.data.BatchReader;
+import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -16,6 +19,15 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param normalization what made its inputs when it was trained
  */
 public record TrainedNetwork(MultiLayerNetwork network, Normalization normalization) {
+
+  /**
+   * All of some images in one batch, as the network was trained to see them.
+   *
+   * @throws IllegalArgumentException if the normalization is for another number of channels
+   */
+  public Batch batch(ImageDataset images) {
+    return new BatchReader(images, normalization, images.size()).inOrder().iterator().next();
+  }
 
   /** The number of parameters and the normalization. */
   @Override

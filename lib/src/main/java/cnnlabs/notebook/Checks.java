@@ -1,5 +1,6 @@
 package cnnlabs.notebook;
 
+import cnnlabs.plot.Palette;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,11 +23,14 @@ public final class Checks {
 
   /** Checks one fact, and shows whether it holds. */
   public Checks that(String fact, boolean holds) {
-    if (holds) {
-      Lab.show("<p>&#10003; " + HtmlTable.escape(fact) + "</p>", "Checked: " + fact);
-    } else {
-      String line = "Does not hold: " + fact;
-      Lab.show("<p style=\"color:#D55E00\">&#10007; " + HtmlTable.escape(line) + "</p>", line);
+    String line = (holds ? "Checked: " : "Does not hold: ") + fact;
+    String html =
+        holds
+            ? "<p>&#10003; %s</p>".formatted(HtmlTable.escape(fact))
+            : "<p style=\"color:%s\">&#10007; %s</p>"
+                .formatted(Palette.BAD, HtmlTable.escape(line));
+    new Output(html, line).show();
+    if (!holds) {
       failed.add(fact);
     }
     return this;

@@ -37,7 +37,7 @@ final class EstimateText {
         .map(
             folder ->
                 "; the networks take %s in the folder %s"
-                    .formatted(size(estimate.bytes()), Paths.brief(folder)))
+                    .formatted(size(estimate.bytes()), Locations.brief(folder)))
         .orElse("; nothing is stored");
   }
 

@@ -1,5 +1,6 @@
 package cnnlabs.notebook;
 
+import cnnlabs.plot.Palette;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -53,16 +54,19 @@ record Exercise(String name, Verdict verdict, String text) {
   }
 
   /** A line with a mark, and for programs the classes {@code cnnlabs-exercise} and the verdict. */
-  String html() {
+  Output output() {
     String color =
         switch (verdict) {
-          case OPEN -> "#888";
-          case RIGHT -> "#0072B2";
-          case WRONG -> "#D55E00";
+          case OPEN -> Palette.NEUTRAL;
+          case RIGHT -> Palette.GOOD;
+          case WRONG -> Palette.BAD;
         };
-    return """
+    String html =
+        """
         <p class="cnnlabs-exercise %s" style="border-left:4px solid %s;padding-left:8px">%s</p>"""
-        .formatted(verdict.name().toLowerCase(Locale.ROOT), color, HtmlTable.escape(toString()));
+            .formatted(
+                verdict.name().toLowerCase(Locale.ROOT), color, HtmlTable.escape(toString()));
+    return new Output(html, toString());
   }
 
   @Override

@@ -37,6 +37,11 @@ final class HtmlTable {
     return HtmlEscape.escapeHtml4Xml(text);
   }
 
+  /** Escaped, each line below the one before. */
+  static String lines(String text) {
+    return escape(text).replace("\n", "<br>");
+  }
+
   private static String cells(Table table, int row) {
     return table.columns().stream()
         .map(column -> "<td%s>%s</td>".formatted(align(column), escape(cell(column, row))))

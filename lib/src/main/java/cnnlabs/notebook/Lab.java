@@ -1,12 +1,7 @@
 package cnnlabs.notebook;
 
-import cnnlabs.data.Split;
 import cnnlabs.engine.BackEnd;
 import cnnlabs.engine.Engine;
-import cnnlabs.model.NetworkDiagram;
-import cnnlabs.plot.Claim;
-import cnnlabs.plot.Comparison;
-import cnnlabs.train.Estimate;
 import cnnlabs.train.ProgressListener;
 import cnnlabs.train.Run;
 import cnnlabs.train.RunStatus;
@@ -14,8 +9,6 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.plotly.components.Figure;
 
 /**
  * What a notebook's cells call to show things.
@@ -40,32 +33,15 @@ public final class Lab {
                 backEnd.device(),
                 Runtime.getRuntime().availableProcessors());
     // One output: a set-up cell that is run again must not lose the library.
-    show("<p>" + HtmlTable.escape(line) + "</p>\n" + PlotlyHtml.loader(), line);
+    new Output(Output.ofText(line).html() + "\n" + PlotlyHtml.loader(), line).show();
   }
 
-  /** Shows a figure. */
-  public static void show(Figure figure) {
-    show(Shown.of(figure));
-  }
-
-  /** Shows a table. */
-  public static void show(Table table) {
-    show(Shown.of(table));
-  }
-
-  /** Shows the drawing of a network. */
-  public static void show(NetworkDiagram diagram) {
-    show(Shown.of(diagram));
-  }
-
-  /** Shows the reports' figures beside ours. */
-  public static void show(Comparison comparison) {
-    show(comparison.table());
-  }
-
-  /** Shows a claim and the verdict on it. */
-  public static void show(Claim claim) {
-    show(Shown.of(claim));
+  /**
+   * Shows a figure, a table, the drawing of a network, what the data is, what a training will take,
+   * a claim and the verdict on it, or any other value of the library as it shows itself best.
+   */
+  public static void show(Object value) {
+    Output.ofWhole(value).show();
   }
 
   /**
@@ -74,7 +50,7 @@ public final class Lab {
    * @param description what it shows, for readers who cannot see it
    */
   public static void show(BufferedImage picture, String description) {
-    show(Shown.of(picture, description));
+    Output.of(picture, description).show();
   }
 
   /**
@@ -153,19 +129,9 @@ public final class Lab {
     return new Checks();
   }
 
-  /** Says what the data is, and warns of a stand-in. */
-  public static void show(Split data) {
-    show(Shown.of(data));
-  }
-
-  /** Shows what a training will take. */
-  public static void show(Estimate estimate) {
-    show(Shown.of(estimate));
-  }
-
   /** Shows where the reader's runs and the data lie. */
   public static void showPlaces() {
-    show(Places.table());
+    show(Locations.table());
   }
 
   /**
@@ -179,17 +145,13 @@ public final class Lab {
    */
   public static void exercise(
       String name, @Nullable Number answer, double expected, double tolerance, String lookAgain) {
-    show(Exercise.of(name, answer, expected, tolerance, lookAgain));
+    Exercise.of(name, answer, expected, tolerance, lookAgain).output().show();
   }
 
   /** As above for a word, in capitals or not. */
   public static void exercise(
       String name, @Nullable String answer, String expected, String lookAgain) {
-    show(Exercise.of(name, answer, expected, lookAgain));
-  }
-
-  private static void show(Exercise exercise) {
-    show(exercise.html(), exercise.toString());
+    Exercise.of(name, answer, expected, lookAgain).output().show();
   }
 
   /** A table of runs below the cell that follows their training. */
@@ -205,15 +167,5 @@ public final class Lab {
    */
   public static Consumer<Integer> progress(String name, int total) {
     return new LiveBar(name, total);
-  }
-
-  static void show(String html, String text) {
-    show(new Shown(html, text));
-  }
-
-  private static void show(Shown shown) {
-    Display.ofKernel()
-        .ifPresentOrElse(
-            display -> display.show(shown.html()), () -> System.out.println(shown.text()));
   }
 }

@@ -1,5 +1,6 @@
 package cnnlabs.notebook;
 
+import cnnlabs.plot.Palette;
 import java.util.function.Consumer;
 
 /**
@@ -50,13 +51,15 @@ final class LiveBar implements Consumer<Integer> {
   }
 
   private String html(String line, int done) {
-    String bar =
-        done >= total
-            ? ""
-            : """
-              <div style="width:240px;height:10px;border:1px solid #888">\
-              <div style="width:%d%%;height:100%%;background:#0072B2"></div></div>"""
-                .formatted(100L * done / total);
-    return "<p>%s</p>%s".formatted(HtmlTable.escape(line), bar);
+    String bar = done >= total ? "" : bar(240, 100L * done / total, Palette.GOOD);
+    return Output.ofText(line).html() + bar;
+  }
+
+  /** A bar in a frame of so many pixels. */
+  static String bar(int width, long percent, String color) {
+    return """
+        <div style="width:%dpx;height:10px;border:1px solid %s">\
+        <div style="width:%d%%;height:100%%;background:%s"></div></div>"""
+        .formatted(width, Palette.NEUTRAL, percent, color);
   }
 }

@@ -1,5 +1,6 @@
 package cnnlabs.notebook;
 
+import cnnlabs.plot.Palette;
 import cnnlabs.train.EpochResult;
 import cnnlabs.train.RunProgress;
 import java.util.List;
@@ -31,14 +32,10 @@ final class LiveCurves {
 
   private static final int MOST_NAMES = 24; // which a notebook keeps, too
 
-  /** As those of the plots. */
-  private static final List<String> COLORS =
-      List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9");
+  private static final int MOST_COLORS = 6; // without the palette's black, which may be the page's
 
   /** The error that the picture is high at least, where no run errs. */
   private static final double LEAST = 0.001;
-
-  private static final String GREY = "#888";
 
   private final List<RunProgress> runs;
   private final boolean few;
@@ -49,7 +46,7 @@ final class LiveCurves {
 
   private LiveCurves(List<RunProgress> runs) {
     this.runs = runs;
-    few = runs.size() <= COLORS.size();
+    few = runs.size() <= MOST_COLORS;
     labels = ProgressText.labels(runs);
     List<EpochResult> epochs =
         runs.stream().flatMap(run -> run.history().epochs().stream()).toList();
@@ -117,7 +114,7 @@ final class LiveCurves {
                 area.x(area.length() - 1), bottom + 16, "middle", "%,d".formatted(area.length())))
         + text(LEFT + area.width() / 2.0, bottom + 30, "middle", "epoch")
         + "<path d=\"M%d,%dV%dH%d\" fill=\"none\" stroke=\"%s\"/>"
-            .formatted(LEFT, TOP, bottom, LEFT + area.width(), GREY);
+            .formatted(LEFT, TOP, bottom, LEFT + area.width(), Palette.NEUTRAL);
   }
 
   /** In the page's own colour, light or dark. */
@@ -138,7 +135,7 @@ final class LiveCurves {
   }
 
   private String colouredCurves(int index) {
-    String color = COLORS.get(index);
+    String color = Palette.color(index);
     List<EpochResult> epochs = runs.get(index).history().epochs();
     String points = points(index, this::held);
     return line(points, color, "")
@@ -159,7 +156,7 @@ final class LiveCurves {
                 "<g><title>%s</title>%s</g>"
                     .formatted(
                         HtmlTable.escape(labels.get(index)),
-                        line(points(index, this::held), COLORS.get(index % COLORS.size()), "")))
+                        line(points(index, this::held), Palette.color(index % MOST_COLORS), "")))
         .collect(Collectors.joining());
   }
 
@@ -169,7 +166,8 @@ final class LiveCurves {
         .filter(this::begun)
         .mapToObj(index -> "M" + points(index, this::held))
         .collect(
-            Collectors.joining("", "<path d=\"", "\" fill=\"none\" stroke=\"" + GREY + "\"/>"));
+            Collectors.joining(
+                "", "<path d=\"", "\" fill=\"none\" stroke=\"" + Palette.NEUTRAL + "\"/>"));
   }
 
   private boolean begun(int index) {
@@ -192,7 +190,8 @@ final class LiveCurves {
         .mapToObj(
             index ->
                 "<br><b style=\"color:%s\">%d</b> %s"
-                    .formatted(COLORS.get(index), index + 1, HtmlTable.escape(labels.get(index))))
+                    .formatted(
+                        Palette.color(index), index + 1, HtmlTable.escape(labels.get(index))))
         .collect(Collectors.joining());
   }
 

@@ -1,5 +1,6 @@
 package cnnlabs.notebook;
 
+import cnnlabs.plot.Palette;
 import cnnlabs.train.EpochResult;
 import cnnlabs.train.ProgressListener;
 import cnnlabs.train.RunProgress;
@@ -50,9 +51,9 @@ final class LiveTable implements ProgressListener {
 
   /** Runs that were all trained before need no table: a quiet line says so. */
   private String html(List<RunProgress> runs) {
-    String lines = HtmlTable.escape(ProgressText.lines(runs, elapsed())).replace("\n", "<br>");
+    String lines = ProgressText.lines(runs, elapsed());
     if (runs.stream().allMatch(run -> run.stored().isPresent())) {
-      return "<p>" + lines + "</p>";
+      return Output.ofText(lines).html();
     }
     return """
         <table>
@@ -65,7 +66,7 @@ final class LiveTable implements ProgressListener {
         </tbody>
         </table>
         %s"""
-        .formatted(lines, rows(runs), LiveCurves.html(runs));
+        .formatted(HtmlTable.lines(lines), rows(runs), LiveCurves.html(runs));
   }
 
   private double elapsed() {
@@ -160,13 +161,10 @@ final class LiveTable implements ProgressListener {
   private static String bar(RunProgress run) {
     String color =
         switch (run.status()) {
-          case DIVERGED, INTERRUPTED, FAILED -> "#D55E00";
-          default -> "#0072B2";
+          case DIVERGED, INTERRUPTED, FAILED -> Palette.BAD;
+          default -> Palette.GOOD;
         };
-    return """
-        <div style="width:120px;height:10px;border:1px solid #888">\
-        <div style="width:%d%%;height:100%%;background:%s"></div></div>"""
-        .formatted(Math.round(100 * run.fraction()), color);
+    return LiveBar.bar(120, Math.round(100 * run.fraction()), color);
   }
 
   private static String time(RunProgress run) {

@@ -1,9 +1,6 @@
 package cnnlabs.notebook;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import cnnlabs.plot.TextResource;
 import java.util.UUID;
 import tech.tablesaw.plotly.components.Figure;
 
@@ -40,7 +37,7 @@ final class PlotlyHtml {
         })();
         </script>
         """
-        .formatted(library().replace("</script", "<\\/script"));
+        .formatted(TextResource.read(LIBRARY).replace("</script", "<\\/script"));
   }
 
   /** One figure: it draws at once if the library is there, else as soon as it comes. */
@@ -80,17 +77,5 @@ final class PlotlyHtml {
         .strip()
         .replace("</", "<\\/")
         .replace("<!--", "<\\!--");
-  }
-
-  private static String library() {
-    try (InputStream in = PlotlyHtml.class.getResourceAsStream(LIBRARY)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            LIBRARY + " is not on the class path: it is in org.webjars.bower:plotly.js:1.54.1");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -18,8 +18,8 @@ public final class Rendering implements Function<Object, Map<String, String>> {
    */
   @Override
   public Map<String, String> apply(Object value) {
-    return Shown.ofAny(value)
-        .map(shown -> Map.of("text/html", shown.html(), "text/plain", shown.text()))
+    return Output.ofLastLine(value)
+        .map(output -> Map.of("text/html", output.html(), "text/plain", output.text()))
         .orElse(Map.of());
   }
 }

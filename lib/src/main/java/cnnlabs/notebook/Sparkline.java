@@ -1,5 +1,6 @@
 package cnnlabs.notebook;
 
+import cnnlabs.plot.Palette;
 import java.util.List;
 
 /**
@@ -12,7 +13,6 @@ final class Sparkline {
   private static final int HEIGHT = 22;
   private static final int MARGIN = 2;
   private static final int POINTS = 60;
-  private static final String COLOR = "#0072B2";
 
   private Sparkline() {}
 
@@ -23,7 +23,7 @@ final class Sparkline {
    * @param values each from 0 to {@code greatest}
    * @param length values that fill the width
    * @param greatest of all lines that are to be compared, above 0
-   * @param name what is drawn, for who does not see it
+   * @param name what is drawn, for readers who cannot see it
    */
   static String svg(List<Double> values, int length, double greatest, String name) {
     if (values.isEmpty()) {
@@ -36,6 +36,11 @@ final class Sparkline {
         <svg width="%d" height="%d" role="img" aria-label="%s"><title>%3$s</title>\
         <polyline points="%s" fill="none" stroke="%s" stroke-width="1.5"/>%s</svg>"""
         .formatted(
-            WIDTH, HEIGHT, HtmlTable.escape(name), points, COLOR, SvgArea.dot(points, COLOR));
+            WIDTH,
+            HEIGHT,
+            HtmlTable.escape(name),
+            points,
+            Palette.GOOD,
+            SvgArea.dot(points, Palette.GOOD));
   }
 }

@@ -88,6 +88,12 @@ final class Canvas {
     text(text, left + (width - metrics.stringWidth(text)) / 2, top, color);
   }
 
+  /** An image in the middle of a cell, with a caption below. */
+  void cell(BufferedImage image, String caption, int left, int top, int width, int scale) {
+    image(image, left + (width - image.getWidth() * scale) / 2, top, scale);
+    caption(caption, left, top + image.getHeight() * scale, width, Color.BLACK);
+  }
+
   /** A frame right outside a rectangle. */
   void frame(int left, int top, int width, int height, Color color) {
     graphics.setColor(color);

@@ -111,19 +111,18 @@ public final class DataPlots {
                 .orElse(0)
             * 105.0
             / ((double) images.size() * images.shape().area());
-    Layout layout =
-        PlotlyText.layout("%s (%s)".formatted(title, images.provenance().label()))
-            .width(760)
+    LineChart chart =
+        new LineChart(
+                "%s (%s)".formatted(title, images.provenance().label()),
+                "value of a pixel",
+                "% of the pixels")
             .height(340)
-            .showLegend(true)
-            .xAxis(PlotlyText.axis("value of a pixel").build())
-            .yAxis(PlotlyText.axis("% of the pixels").range(0, highest).build())
-            .build();
-    Trace[] channels =
-        IntStream.range(0, images.shape().channels())
-            .mapToObj(channel -> channel(images, normalization, channel))
-            .toArray(Trace[]::new);
-    return new Figure(layout, channels);
+            .legend()
+            .heightTo(highest);
+    for (int channel = 0; channel < images.shape().channels(); channel++) {
+      chart.add(channel(images, normalization, channel));
+    }
+    return chart.figure();
   }
 
   private static Trace channel(ImageDataset images, Normalization normalization, int channel) {
@@ -132,9 +131,11 @@ public final class DataPlots {
     double pixels = (double) images.size() * images.shape().area();
     double mean = 0;
     double squares = 0;
+    var x = new ArrayList<Float>();
     var shares = new ArrayList<Double>();
     for (int level = 0; level < counts.length; level++) {
       double share = counts[level] / pixels;
+      x.add(values[level]);
       shares.add(100 * share);
       mean += share * values[level];
       squares += share * values[level] * values[level];
@@ -146,10 +147,7 @@ public final class DataPlots {
     String name =
         "%s: mean %s, deviation %s"
             .formatted(names.get(channel), Numbers.brief(mean), Numbers.brief(deviation));
-    return PlotlyTrace.of("scatter", name)
-        .with("mode", "lines")
-        .with("x", values)
-        .with("y", shares)
+    return PlotlyTrace.line(name, x, shares, Palette.color(colors[channel]))
         .with("line", Map.of("color", Palette.color(colors[channel]), "width", 1.5))
         .with("hovertemplate", "%{x:.3f}: %{y:.2f} %<extra></extra>");
   }

@@ -6,12 +6,13 @@ import static cnnlabs.plot.Canvas.LINE_HEIGHT;
 import cnnlabs.data.Augmentation;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
-import cnnlabs.evaluate.ExcitingImages;
-import cnnlabs.evaluate.ExcitingImages.Excitation;
 import cnnlabs.evaluate.Prediction;
 import cnnlabs.evaluate.Predictions;
+import cnnlabs.evaluate.TopActivations;
+import cnnlabs.evaluate.TopActivations.Maximum;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -37,21 +38,43 @@ public final class ImageGrids {
    * @param columns images a class; a class with fewer leaves its row short
    */
   public static BufferedImage samples(ImageDataset images, int columns) {
-    int scale = scale(images, 64);
-    int width = images.shape().width() * scale;
-    int height = images.shape().height() * scale;
-    var canvas =
-        new Canvas(
-            images.provenance().label(),
-            LABEL_WIDTH + columns * (width + GAP),
-            images.classes() * (height + GAP));
+    var rows = new ArrayList<Row>();
     for (int label = 0; label < images.classes(); label++) {
-      int top = label * (height + GAP);
-      canvas.text(images.classNames().get(label), GAP, top + (height - LINE_HEIGHT) / 2);
-      int[] members = membersOf(images, label, columns);
-      for (int column = 0; column < members.length; column++) {
-        canvas.image(
-            images.image(members[column]), LABEL_WIDTH + column * (width + GAP), top, scale);
+      rows.add(
+          new Row(
+              images.classNames().get(label),
+              IntStream.of(membersOf(images, label, columns)).mapToObj(images::image).toList(),
+              List.of()));
+    }
+    return rows(images.provenance().label(), images, columns, rows);
+  }
+
+  /**
+   * A row of a grid.
+   *
+   * @param name in front of it
+   * @param images at most as many as there are columns
+   * @param captions below the images, one each; or none
+   */
+  private record Row(String name, List<BufferedImage> images, List<String> captions) {}
+
+  private static BufferedImage rows(String title, ImageDataset of, int columns, List<Row> rows) {
+    int scale = scale(of, 64);
+    int width = of.shape().width() * scale;
+    int height = of.shape().height() * scale;
+    boolean captioned = rows.stream().anyMatch(row -> !row.captions.isEmpty());
+    int rowHeight = height + (captioned ? LINE_HEIGHT : 0) + GAP;
+    var canvas = new Canvas(title, LABEL_WIDTH + columns * (width + GAP), rows.size() * rowHeight);
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      int top = i * rowHeight;
+      canvas.text(row.name, GAP, top + (height - LINE_HEIGHT) / 2);
+      for (int column = 0; column < row.images.size(); column++) {
+        int left = LABEL_WIDTH + column * (width + GAP);
+        canvas.image(row.images.get(column), left, top, scale);
+        if (captioned) {
+          canvas.caption(row.captions.get(column), left, top + height, width, Color.BLACK);
+        }
       }
     }
     return canvas.picture();
@@ -70,28 +93,18 @@ public final class ImageGrids {
   public static BufferedImage augmented(
       ImageDataset training, int index, Augmentation augmentation, long seed, int variants) {
     ImageDataset changed = augmentation.variants(training, index, seed, variants);
-    int scale = scale(training, 64);
-    int width = training.shape().width() * scale;
-    int height = training.shape().height() * scale;
-    int rows = (variants - 1) / VARIANTS + 1;
-    var canvas =
-        new Canvas(
-            "Augmentation: %s (%s)".formatted(augmentation, training.provenance().label()),
-            LABEL_WIDTH + VARIANTS * (width + GAP),
-            (1 + rows) * (height + GAP));
-    canvas.text("as it is", GAP, (height - LINE_HEIGHT) / 2);
-    canvas.image(training.image(index), LABEL_WIDTH, 0, scale);
-    for (int row = 0; row < rows; row++) {
-      int top = (1 + row) * (height + GAP);
-      int first = row * VARIANTS;
+    var rows = new ArrayList<Row>();
+    rows.add(new Row("as it is", List.of(training.image(index)), List.of()));
+    for (int first = 0; first < variants; first += VARIANTS) {
       int end = Math.min(variants, first + VARIANTS);
-      canvas.text(
-          "epochs %d to %d".formatted(first + 1, end), GAP, top + (height - LINE_HEIGHT) / 2);
-      for (int i = first; i < end; i++) {
-        canvas.image(changed.image(i), LABEL_WIDTH + (i - first) * (width + GAP), top, scale);
-      }
+      rows.add(
+          new Row(
+              "epochs %d to %d".formatted(first + 1, end),
+              IntStream.range(first, end).mapToObj(changed::image).toList(),
+              List.of()));
     }
-    return canvas.picture();
+    String title = "Augmentation: %s (%s)".formatted(augmentation, training.provenance().label());
+    return rows(title, training, VARIANTS, rows);
   }
 
   /**
@@ -177,35 +190,27 @@ public final class ImageGrids {
   }
 
   /**
-   * The images that excite each map of a layer most, a row a map, each with the map's greatest
+   * The images in which each map of a layer is greatest, a row a map, each with the map's greatest
    * value in it.
    *
    * @param title which network
    */
-  public static BufferedImage excitingImages(String title, ExcitingImages exciting) {
-    ImageDataset images = exciting.images();
-    int scale = scale(images, 64);
-    int width = images.shape().width() * scale;
-    int height = images.shape().height() * scale;
-    int columns = exciting.maps().get(0).size();
-    var canvas =
-        new Canvas(
-            "%s: what excites each map of %s most (%s)"
-                .formatted(title, exciting.layer(), images.provenance().label()),
-            LABEL_WIDTH + columns * (width + GAP),
-            exciting.maps().size() * (height + LINE_HEIGHT + GAP));
-    for (int map = 0; map < exciting.maps().size(); map++) {
-      int top = map * (height + LINE_HEIGHT + GAP);
-      canvas.text("map " + (map + 1), GAP, top + (height - LINE_HEIGHT) / 2);
-      List<Excitation> row = exciting.maps().get(map);
-      for (int column = 0; column < row.size(); column++) {
-        int left = LABEL_WIDTH + column * (width + GAP);
-        canvas.image(images.image(row.get(column).image()), left, top, scale);
-        String value = Numbers.brief(row.get(column).value());
-        canvas.caption(value, left, top + height, width, Color.BLACK);
-      }
+  public static BufferedImage topActivations(String title, TopActivations top) {
+    ImageDataset images = top.images();
+    var rows = new ArrayList<Row>();
+    for (List<Maximum> map : top.maps()) {
+      rows.add(
+          new Row(
+              "map " + (rows.size() + 1),
+              map.stream().map(maximum -> images.image(maximum.image())).toList(),
+              map.stream().map(maximum -> Numbers.brief(maximum.value())).toList()));
     }
-    return canvas.picture();
+    return rows(
+        "%s: what excites each map of %s most (%s)"
+            .formatted(title, top.layer(), images.provenance().label()),
+        images,
+        top.maps().get(0).size(),
+        rows);
   }
 
   /**
@@ -229,12 +234,12 @@ public final class ImageGrids {
     }
     for (int i = 0; i < images.size(); i++) {
       int top = LINE_HEIGHT + GAP + i * (height + LINE_HEIGHT + GAP);
+      var bytes = new NormalizedImage(images, i, Normalization.of(0, 1 / 255.0));
       var unit = new NormalizedImage(images, i, Normalization.unit());
       var values = new NormalizedImage(images, i, normalization);
       List<BufferedImage> pictures =
           List.of(images.image(i), images.image(i), images.image(i), values.clipped());
-      List<String> captions =
-          List.of(values.bytes(), unit.normalized(), values.normalized(), values.lost());
+      List<String> captions = List.of(bytes.range(), unit.range(), values.range(), values.lost());
       for (int step = 0; step < steps.size(); step++) {
         canvas.image(pictures.get(step), step * columnWidth + GAP, top, scale);
         canvas.text(captions.get(step), step * columnWidth + GAP, top + height);

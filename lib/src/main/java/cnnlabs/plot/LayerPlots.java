@@ -7,7 +7,6 @@ import cnnlabs.evaluate.LayerCosts.LayerCost;
 import cnnlabs.evaluate.ParameterHistogram;
 import cnnlabs.evaluate.ParameterHistogram.Kind;
 import cnnlabs.train.Run;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,6 @@ import tech.tablesaw.plotly.traces.Trace;
 /** Figures of what lies between a network's input and its output, layer by layer. */
 public final class LayerPlots {
 
-  private static final int WIDTH = 760;
-  private static final int HEIGHT = 380;
   private static final int BINS = 41;
 
   private LayerPlots() {}
@@ -73,28 +70,26 @@ public final class LayerPlots {
     }
     List<Integer> epochs = List.copyOf(byEpoch.keySet());
     int layers = byEpoch.values().iterator().next().size();
-    var traces = new ArrayList<Trace>();
+    LineChart chart =
+        LineChart.ofEpochs(
+                "%s (%s)".formatted(title, images.provenance().label()),
+                "variation from image to image",
+                run.networks().lastKey())
+            .logarithmic();
     for (int i = 0; i < layers; i++) {
       int layer = i;
       List<ActivationStatistics> values =
           byEpoch.values().stream().map(statistics -> statistics.get(layer)).toList();
-      traces.add(
-          PlotlyTrace.of("scatter", values.get(0).layer())
+      chart.add(
+          PlotlyTrace.line(
+                  values.get(0).layer(),
+                  epochs,
+                  values.stream().map(ActivationStatistics::variation).toList(),
+                  Palette.color(layer))
               .with("mode", "lines+markers")
-              .with("x", epochs)
-              .with("y", values.stream().map(ActivationStatistics::variation).toList())
-              .with("line", Map.of("color", Palette.color(layer)))
               .with("hovertemplate", "epoch %{x}: %{y:.3g}"));
     }
-    Axis axis = PlotlyText.axis("variation from image to image").type(Axis.Type.LOG).build();
-    return new Figure(
-        PlotlyText.layout("%s (%s)".formatted(title, images.provenance().label()))
-            .width(WIDTH)
-            .height(HEIGHT)
-            .xAxis(PlotlyText.axis("epoch").build())
-            .yAxis(axis)
-            .build(),
-        traces.toArray(Trace[]::new));
+    return chart.figure();
   }
 
   /** The forward and backward time of each layer for one batch, in milliseconds, stacked. */
@@ -103,8 +98,8 @@ public final class LayerPlots {
         PlotlyText.layout(
                 "%s: a step of %d images, path %s"
                     .formatted(title, costs.batchSize(), costs.path()))
-            .width(WIDTH)
-            .height(HEIGHT)
+            .width(760)
+            .height(380)
             .barMode(Layout.BarMode.STACK)
             .xAxis(PlotlyText.axis("layer").type(Axis.Type.CATEGORY).build())
             .yAxis(PlotlyText.axis("milliseconds").build())

@@ -3,16 +3,11 @@ package cnnlabs.plot;
 import cnnlabs.device.DeviceLoad;
 import cnnlabs.device.LoadSample;
 import cnnlabs.engine.BackEnd;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
-import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
-import tech.tablesaw.plotly.traces.Trace;
 
 /** How busy the device was while networks trained, and the memory in use. */
 public final class LoadPlots {
@@ -29,13 +24,12 @@ public final class LoadPlots {
    * @param loads by name, at least one, all of the same device
    */
   public static Table table(String name, Map<String, DeviceLoad> loads) {
-    return Table.create(
-        title(name, loads),
-        Tables.strings("what ran", loads.keySet().stream()),
-        fixed(1, "seconds", loads, DeviceLoad::seconds),
-        fixed(0, "mean load %", loads, load -> 100 * load.meanLoad()),
-        fixed(0, "greatest load %", loads, load -> 100 * load.peakLoad()),
-        fixed(0, "most memory MiB", loads, load -> load.peakMemoryBytes() / MEBIBYTE));
+    return Tables.of(title(name, loads), "what ran", loads)
+        .fixed("seconds", 1, DeviceLoad::seconds)
+        .fixed("mean load %", 0, load -> 100 * load.meanLoad())
+        .fixed("greatest load %", 0, load -> 100 * load.peakLoad())
+        .fixed("most memory MiB", 0, load -> load.peakMemoryBytes() / MEBIBYTE)
+        .table();
   }
 
   /** Load in per cent of the whole device, against time; a curve for each thing that ran. */
@@ -66,30 +60,26 @@ public final class LoadPlots {
       double highest,
       Map<String, DeviceLoad> loads,
       ToDoubleFunction<LoadSample> value) {
-    var traces = new ArrayList<Trace>();
-    loads.forEach(
-        (name, load) ->
-            traces.add(
-                PlotlyTrace.of("scatter", name)
-                    .with("mode", "lines+markers")
-                    .with("x", load.samples().stream().map(LoadSample::seconds).toList())
-                    .with("y", load.samples().stream().mapToDouble(value).boxed().toList())
-                    .with("line", line(traces.size()))
-                    .with("hovertemplate", "%{x:.1f} s: %{y:.0f}")));
-    return new Figure(
-        PlotlyText.layout(title)
-            .width(760)
-            .height(380)
-            .showLegend(true)
-            .xAxis(axis("seconds", greatest(loads, DeviceLoad::seconds)))
-            .yAxis(axis(measure, highest))
-            .build(),
-        traces.toArray(Trace[]::new));
-  }
-
-  /** From 0 to a little more than the greatest value. */
-  private static Axis axis(String title, double highest) {
-    return PlotlyText.axis(title).range(0, 1.05 * highest).build();
+    LineChart chart =
+        new LineChart(title, "seconds", measure)
+            .legend()
+            .widthTo(1.05 * greatest(loads, DeviceLoad::seconds))
+            .heightTo(1.05 * highest);
+    int index = 0;
+    for (Map.Entry<String, DeviceLoad> load : loads.entrySet()) {
+      List<LoadSample> samples = load.getValue().samples();
+      chart.add(
+          PlotlyTrace.line(
+                  load.getKey(),
+                  samples.stream().map(LoadSample::seconds).toList(),
+                  samples.stream().mapToDouble(value).boxed().toList(),
+                  Palette.color(index),
+                  DASHES.get(index % DASHES.size()))
+              .with("mode", "lines+markers")
+              .with("hovertemplate", "%{x:.1f} s: %{y:.0f}"));
+      index++;
+    }
+    return chart.figure();
   }
 
   /** Of what is known; 1 where nothing is. */
@@ -98,25 +88,11 @@ public final class LoadPlots {
     return loads.values().stream().mapToDouble(value).filter(Double::isFinite).max().orElse(1);
   }
 
-  private static Map<String, String> line(int index) {
-    return Map.of("color", Palette.color(index), "dash", DASHES.get(index % DASHES.size()));
-  }
-
   private static String title(String title, Map<String, DeviceLoad> loads) {
     return "%s: %s, %s".formatted(title, backEnd(loads).kind(), backEnd(loads).device());
   }
 
   private static BackEnd backEnd(Map<String, DeviceLoad> loads) {
     return loads.values().iterator().next().backEnd();
-  }
-
-  private static DoubleColumn fixed(
-      int decimals,
-      String name,
-      Map<String, DeviceLoad> loads,
-      ToDoubleFunction<DeviceLoad> value) {
-    DoubleColumn column = DoubleColumn.create(name, loads.values().stream().mapToDouble(value));
-    column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(decimals));
-    return column;
   }
 }

@@ -59,22 +59,17 @@ public final class MapGrids {
           top + imageHeight + 2 + LINE_HEIGHT,
           ImageGrids.color(prediction));
       for (int map = 0; map < maps.maps(); map++) {
-        draw(
-            canvas,
-            maps.map(image, map),
+        FeatureMap shown = maps.map(image, map);
+        canvas.cell(
+            picture(shown),
+            Numbers.range(shown.least(), shown.greatest()),
             IMAGE_WIDTH + map % COLUMNS * CELL_WIDTH,
             top + map / COLUMNS * cellHeight,
+            CELL_WIDTH,
             scale);
       }
     }
     return canvas.picture();
-  }
-
-  private static void draw(Canvas canvas, FeatureMap map, int left, int top, int scale) {
-    int inset = (CELL_WIDTH - map.width() * scale) / 2;
-    canvas.image(picture(map), left + inset, top, scale);
-    String range = Numbers.range(map.least(), map.greatest());
-    canvas.caption(range, left, top + map.height() * scale, CELL_WIDTH, Color.BLACK);
   }
 
   /** A pixel a value. */
@@ -114,13 +109,14 @@ public final class MapGrids {
     for (int cell = 0; cell < cells; cell++) {
       int filter = colored ? cell : cell / kernels.channels();
       int channel = cell % kernels.channels();
-      int left = cell % columns * CELL_WIDTH;
-      int top = cell / columns * cellHeight;
       int[] shown = colored ? new int[] {0, 1, 2} : new int[] {channel, channel, channel};
-      int inset = (CELL_WIDTH - kernels.width() * scale) / 2;
-      canvas.image(picture(kernels, filter, shown), left + inset, top, scale);
-      String greatest = "±" + Numbers.brief(kernels.greatest(filter));
-      canvas.caption(greatest, left, top + kernels.height() * scale, CELL_WIDTH, Color.BLACK);
+      canvas.cell(
+          picture(kernels, filter, shown),
+          "±" + Numbers.brief(kernels.greatest(filter)),
+          cell % columns * CELL_WIDTH,
+          cell / columns * cellHeight,
+          CELL_WIDTH,
+          scale);
     }
     return canvas.picture();
   }

@@ -5,35 +5,23 @@ import cnnlabs.data.ImageShape;
 import cnnlabs.data.Normalization;
 import java.awt.image.BufferedImage;
 
-/** One image's bytes, and the values that a network sees in their place. */
+/** The values that a network sees in the place of one image's bytes. */
 final class NormalizedImage {
 
   private final ImageShape shape;
-  private final byte[] bytes;
   private final float[] values;
 
   NormalizedImage(ImageDataset images, int index, Normalization normalization) {
     shape = images.shape();
-    bytes = new byte[shape.volume()];
+    byte[] bytes = new byte[shape.volume()];
     images.copyPixels(index, bytes, 0);
     values = new float[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      values[i] = normalization.table(i / shape.area())[bytes[i] & 0xff];
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      float[] table = normalization.table(channel);
+      for (int i = channel * shape.area(); i < (channel + 1) * shape.area(); i++) {
+        values[i] = table[bytes[i] & 0xff];
+      }
     }
-  }
-
-  /** The range and the mean of the bytes. */
-  String bytes() {
-    float[] levels = new float[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      levels[i] = bytes[i] & 0xff;
-    }
-    return describe(levels);
-  }
-
-  /** The range and the mean of the normalized values. */
-  String normalized() {
-    return describe(values);
   }
 
   /** How much of the picture is lost where values are taken for brightness. */
@@ -54,7 +42,8 @@ final class NormalizedImage {
     return shape.picture(drawn, 0);
   }
 
-  private static String describe(float[] values) {
+  /** The range and the mean of the values. */
+  String range() {
     float least = Float.POSITIVE_INFINITY;
     float greatest = Float.NEGATIVE_INFINITY;
     double sum = 0;

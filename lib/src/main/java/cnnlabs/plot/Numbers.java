@@ -20,6 +20,11 @@ final class Numbers {
     return (size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f").formatted(value);
   }
 
+  /** To four decimals. */
+  static double rounded(double value) {
+    return Math.rint(value * 1e4) / 1e4;
+  }
+
   /**
    * Two numbers with as many decimals as tell them apart by a tenth of their difference or so:
    * {@code -1.0…1.0}, {@code 0.400…0.442}; one number where both are the same.

@@ -2,17 +2,15 @@ package cnnlabs.plot;
 
 import cnnlabs.data.ImageDataset;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import tech.tablesaw.plotly.event.EventHandler;
 
 /**
  * What turns a figure of points into one with a slider, whose points show their images: Tablesaw's
- * figures have neither, so that this is written in JavaScript, which asks for no address.
+ * figures have neither, so that a script of ours does it, which asks for no address.
  */
 final class PlaneSteps implements EventHandler {
 
@@ -30,58 +28,7 @@ final class PlaneSteps implements EventHandler {
     }
   }
 
-  /** Milliseconds in which points move from one step to the next. */
-  private static final int MOVE = 700;
-
-  private static final String SCRIPT =
-      """
-      (function () {
-        var plot = document.getElementById("%s");
-        var steps = %s;
-        plot.setAttribute("role", "group");
-        plot.setAttribute("aria-label", steps.description);
-        // Who asked for less motion sees points jump.
-        if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
-          steps.layout.sliders[0].steps.concat(steps.layout.updatemenus[0].buttons)
-              .forEach(function (step) { step.args[1].transition.duration = 0; });
-        }
-        Plotly.relayout(plot, steps.layout);
-        Plotly.addFrames(plot, steps.frames);
-
-        // A card with a window over the sheet of all images.
-        var card = document.createElement("div");
-        var image = document.createElement("div");
-        var text = document.createElement("div");
-        card.appendChild(image);
-        card.appendChild(text);
-        plot.appendChild(card);
-        plot.style.position = "relative";
-        card.className = "cnnlabs-hover";
-        card.style.cssText = "position:absolute;display:none;pointer-events:none;z-index:10;"
-            + "padding:4px;border:1px solid #444;background:#fff;color:#000;font:12px sans-serif";
-        image.style.cssText = "image-rendering:pixelated";
-        image.style.width = steps.width + "px";
-        image.style.height = steps.height + "px";
-        image.style.backgroundImage = "url(" + steps.sheet + ")";
-        image.style.backgroundSize =
-            steps.columns * steps.width + "px " + steps.rows * steps.height + "px";
-        plot.on("plotly_hover", function (hover) {
-          var point = hover.points[0];
-          var index = point.customdata;
-          image.style.backgroundPosition = -(index %% steps.columns) * steps.width + "px "
-              + -Math.floor(index / steps.columns) * steps.height + "px";
-          text.textContent = steps.labels[index] + ", image " + index;
-          card.style.display = "block";
-          var frame = plot.getBoundingClientRect();
-          var x = hover.event.clientX - frame.left;
-          var y = hover.event.clientY - frame.top;
-          var left = x + 14 + card.offsetWidth > frame.width ? x - 14 - card.offsetWidth : x + 14;
-          card.style.left = Math.round(left) + "px";
-          card.style.top = Math.round(Math.max(0, y - card.offsetHeight / 2)) + "px";
-        });
-        plot.on("plotly_unhover", function () { card.style.display = "none"; });
-      })();
-      """;
+  private static final String SCRIPT = TextResource.read("/cnnlabs/plot/plane-steps.js").strip();
 
   private final Map<String, Object> content = new LinkedHashMap<>();
 
@@ -109,7 +56,8 @@ final class PlaneSteps implements EventHandler {
   @Override
   public String asJavascript(String targetName, String divName) {
     try {
-      return SCRIPT.formatted(divName, PlotlyText.json(content));
+      return "%s(document.getElementById(\"%s\"), %s);\n"
+          .formatted(SCRIPT, divName, PlotlyText.json(content));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The steps hold what JSON does not know", e);
     }
@@ -136,47 +84,11 @@ final class PlaneSteps implements EventHandler {
                 "steps", steps.stream().map(PlaneSteps::sliderStep).toList(),
                 "currentvalue", Map.of("prefix", "epoch "),
                 "pad", Map.of("t", 50, "l", 70))));
-    layout.put(
-        "updatemenus",
-        List.of(
-            Map.of(
-                "type",
-                "buttons",
-                "showactive",
-                false,
-                "x",
-                0,
-                "xanchor",
-                "left",
-                "y",
-                0,
-                "yanchor",
-                "top",
-                "pad",
-                Map.of("t", 70),
-                "buttons",
-                List.of(playButton()))));
     return layout;
   }
 
   private static Map<String, Object> sliderStep(Step step) {
     String epoch = String.valueOf(step.epoch());
-    return Map.of(
-        "label", epoch, "method", "animate", "args", List.of(List.of(epoch), motion(Map.of())));
-  }
-
-  private static Map<String, Object> playButton() {
-    var whole = new ArrayList<@Nullable Object>();
-    whole.add(null); // All frames.
-    whole.add(motion(Map.of("fromcurrent", true)));
-    return Map.of("label", "Play", "method", "animate", "args", whole);
-  }
-
-  private static Map<String, Object> motion(Map<String, Object> more) {
-    var motion = new LinkedHashMap<>(more);
-    motion.put("mode", "immediate");
-    motion.put("frame", Map.of("duration", 2 * MOVE, "redraw", true));
-    motion.put("transition", Map.of("duration", MOVE, "easing", "cubic-in-out"));
-    return motion;
+    return Map.of("label", epoch, "method", "animate", "args", List.of(List.of(epoch)));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Layout;
-import tech.tablesaw.plotly.traces.ScatterTrace;
 
 /**
  * Texts on their way into a figure's script, so that titles and names are shown as they are,
@@ -24,11 +23,6 @@ final class PlotlyText {
   /** An axis with this title. */
   static Axis.AxisBuilder axis(String title) {
     return Axis.builder().title(quoted(title));
-  }
-
-  /** A curve that the legend calls by this name. */
-  static ScatterTrace.ScatterBuilder curve(String name, double[] x, double[] y) {
-    return ScatterTrace.builder(x, y).name(quoted(name));
   }
 
   /** Escapes a text for where Plotly reads HTML; it knows no entity of quotes. */

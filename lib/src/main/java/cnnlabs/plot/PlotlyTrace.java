@@ -2,6 +2,7 @@ package cnnlabs.plot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.plotly.components.HoverLabel;
@@ -20,6 +21,28 @@ record PlotlyTrace(String name, Map<String, Object> attributes) implements Trace
   /** A trace without data. */
   static PlotlyTrace of(String type, String name) {
     return new PlotlyTrace(name, Map.of()).with("type", type).with("name", PlotlyText.html(name));
+  }
+
+  /** A line of width 2 through points; of a single one, a dot, since no line would be seen. */
+  static PlotlyTrace line(
+      String name, List<? extends Number> x, List<? extends Number> y, String color) {
+    return line(name, x, y, color, "solid");
+  }
+
+  /** As {@link #line(String, List, List, String)}, dashed as Plotly calls it. */
+  static PlotlyTrace line(
+      String name, List<? extends Number> x, List<? extends Number> y, String color, String dash) {
+    return of("scatter", name)
+        .with("mode", x.size() == 1 ? "lines+markers" : "lines")
+        .with("x", x)
+        .with("y", y)
+        .with("line", Map.of("color", color, "dash", dash, "width", 2));
+  }
+
+  /** A thin grey line, for what is no measurement. */
+  static PlotlyTrace mark(String name, List<Integer> x, List<? extends Number> y) {
+    return line(name, x, y, Palette.NEUTRAL)
+        .with("line", Map.of("color", Palette.NEUTRAL, "width", 1));
   }
 
   /** This trace and one attribute more. */

@@ -3,20 +3,16 @@ package cnnlabs.plot;
 import cnnlabs.evaluate.ConfusionMatrix;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.model.ModelSummary;
+import cnnlabs.train.Comparison;
+import cnnlabs.train.Hyperparameters;
 import cnnlabs.train.Run;
 import cnnlabs.train.Schedule;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** Tables of runs and networks. */
 public final class Tables {
@@ -24,45 +20,64 @@ public final class Tables {
   private Tables() {}
 
   /**
+   * A table that is yet without columns.
+   *
+   * @param name above it
+   * @param rows what a row is made of, each
+   */
+  public static <T> TableBuilder<T> of(String name, List<T> rows) {
+    return new TableBuilder<>(name, rows);
+  }
+
+  /**
+   * A table whose only column yet has the names of its rows.
+   *
+   * @param name above the table
+   * @param column what the names are of
+   * @param rows by name
+   */
+  public static <T> TableBuilder<T> of(String name, String column, Map<String, T> rows) {
+    Iterator<String> names = rows.keySet().iterator();
+    return of(name, List.copyOf(rows.values())).text(column, row -> names.next());
+  }
+
+  /**
    * One row a run, in the runs' order: settings, errors of the last epoch in per cent, time, and
    * where it was trained; schedule, L2 and augmentation, where any run had them. What a diverged or
    * interrupted run did not reach is missing.
    */
   public static Table results(List<Run> runs) {
-    Table table =
-        Table.create(
-            "Results" + runs.stream().findFirst().map(run -> ": " + run.data()).orElse(""),
-            strings("network", runs.stream().map(run -> run.trial().architecture().label())),
-            strings("loss", runs.stream().map(run -> run.hyperparameters().loss())),
-            strings("optimizer", runs.stream().map(run -> run.hyperparameters().optimizer())),
-            doubles("learning rate", runs, run -> run.hyperparameters().learningRate()),
-            IntColumn.create(
-                "batch size", runs.stream().mapToInt(run -> run.hyperparameters().batchSize())),
-            IntColumn.create(
-                "epochs", runs.stream().mapToInt(run -> run.history().epochs().size())),
-            LongColumn.create("seed", runs.stream().mapToLong(run -> run.hyperparameters().seed())),
-            errors("training error %", runs, Run::trainingError),
-            errors("test error %", runs, Run::testError),
-            strings("status", runs.stream().map(Run::status)),
-            LongColumn.create(
-                "seconds", runs.stream().mapToLong(run -> Math.round(run.history().seconds()))),
-            strings("back end", runs.stream().map(Tables::backEnd)));
-    if (runs.stream()
-        .anyMatch(run -> !run.hyperparameters().schedule().equals(Schedule.constant()))) {
-      table.insertColumn(
-          table.columnIndex("batch size"),
-          strings("schedule", runs.stream().map(run -> run.hyperparameters().schedule())));
+    TableBuilder<Run> table =
+        Tables.of(
+                "Results" + runs.stream().findFirst().map(run -> ": " + run.data()).orElse(""),
+                runs)
+            .text("network", run -> run.trial().architecture().label())
+            .text("loss", run -> run.hyperparameters().loss())
+            .text("optimizer", run -> run.hyperparameters().optimizer())
+            .number("learning rate", run -> run.hyperparameters().learningRate());
+    if (any(runs, chosen -> !chosen.schedule().equals(Schedule.constant()))) {
+      table.text("schedule", run -> run.hyperparameters().schedule());
     }
-    if (runs.stream().anyMatch(run -> run.hyperparameters().l2() > 0)) {
-      table.insertColumn(
-          table.columnIndex("epochs"), doubles("L2", runs, run -> run.hyperparameters().l2()));
+    table.count("batch size", run -> run.hyperparameters().batchSize());
+    if (any(runs, chosen -> chosen.l2() > 0)) {
+      table.number("L2", run -> run.hyperparameters().l2());
     }
-    if (runs.stream().anyMatch(run -> !run.hyperparameters().augmentation().changesNothing())) {
-      table.insertColumn(
-          table.columnIndex("epochs"),
-          strings("augmentation", runs.stream().map(run -> run.hyperparameters().augmentation())));
+    if (any(runs, chosen -> !chosen.augmentation().changesNothing())) {
+      table.text("augmentation", run -> run.hyperparameters().augmentation());
     }
-    return table;
+    return table
+        .count("epochs", run -> run.history().epochs().size())
+        .count("seed", run -> run.hyperparameters().seed())
+        .percent("training error %", Run::trainingError)
+        .percent("test error %", Run::testError)
+        .text("status", Run::status)
+        .count("seconds", run -> Math.round(run.history().seconds()))
+        .text("back end", run -> run.backEnd().kind() + ", " + run.settings().path())
+        .table();
+  }
+
+  private static boolean any(List<Run> runs, Predicate<Hyperparameters> condition) {
+    return runs.stream().map(Run::hyperparameters).anyMatch(condition);
   }
 
   /**
@@ -72,28 +87,25 @@ public final class Tables {
    */
   public static Table gradientNorms(String name, Map<String, List<LayerStatistics>> networks) {
     List<LayerStatistics> layers = networks.values().iterator().next();
-    Table table = Table.create(name, strings("layer", layers.stream().map(LayerStatistics::layer)));
+    TableBuilder<Integer> table =
+        Tables.of(name, IntStream.range(0, layers.size()).boxed().toList())
+            .text("layer", row -> layers.get(row).layer());
     networks.forEach(
         (network, statistics) ->
-            table.addColumns(
-                strings(
-                    network,
-                    statistics.stream().map(layer -> "%.2e".formatted(layer.gradientNorm())))));
-    return table;
+            table.text(network, row -> "%.2e".formatted(statistics.get(row).gradientNorm())));
+    return table.table();
   }
 
   /** One row a layer, and the sum. */
   public static Table summary(String name, ModelSummary summary) {
-    List<ModelSummary.Row> rows = summary.rows();
     Table table =
-        Table.create(
-            name,
-            strings("layer", rows.stream().map(ModelSummary.Row::name)),
-            strings("kind", rows.stream().map(ModelSummary.Row::description)),
-            strings("output", rows.stream().map(ModelSummary.Row::shapeText)),
-            LongColumn.create("parameters", rows.stream().mapToLong(ModelSummary.Row::parameters)),
-            LongColumn.create(
-                "multiply-adds", rows.stream().mapToLong(ModelSummary.Row::multiplyAdds)));
+        Tables.of(name, summary.rows())
+            .text("layer", ModelSummary.Row::name)
+            .text("kind", ModelSummary.Row::description)
+            .text("output", ModelSummary.Row::shapeText)
+            .count("parameters", ModelSummary.Row::parameters)
+            .count("multiply-adds", ModelSummary.Row::multiplyAdds)
+            .table();
     table.stringColumn("layer").append("all");
     table.stringColumn("kind").append("");
     table.stringColumn("output").append("");
@@ -102,52 +114,41 @@ public final class Tables {
     return table;
   }
 
+  /** One row a figure: the report's, ours, and the difference. */
+  public static Table comparison(Comparison comparison) {
+    List<Comparison.Row> rows = comparison.rows();
+    // What was counted has no decimals.
+    boolean counts = rows.stream().allMatch(row -> row.ours() == Math.rint(row.ours()));
+    int most = comparison.decimals();
+    int least = counts ? 0 : most;
+    return of("Reported and measured here: " + comparison.measure(), rows)
+        .text("what", Comparison.Row::what)
+        .text("report", Comparison.Row::report)
+        .rounded("reported", 0, most, Comparison.Row::reported)
+        .rounded("ours", least, most, Comparison.Row::ours)
+        .rounded("difference", least, most, row -> row.ours() - row.reported())
+        .text("why", Comparison.Row::cause)
+        .table();
+  }
+
   /** One row a class: how many of its images are recognized, and what it is taken for most. */
   public static Table classes(String name, ConfusionMatrix matrix) {
     List<String> names = matrix.classNames();
-    int[] labels = IntStream.range(0, names.size()).toArray();
-    return Table.create(
-        "%s: %s".formatted(name, matrix.images().provenance().label()),
-        strings("class", names.stream()),
-        IntColumn.create("images", IntStream.of(labels).map(matrix::images)),
-        percents("recognized %", IntStream.of(labels).mapToDouble(matrix::recall)),
-        percents("right when named %", IntStream.of(labels).mapToDouble(matrix::precision)),
-        strings(
+    return Tables.of(
+            "%s: %s".formatted(name, matrix.images().provenance().label()),
+            IntStream.range(0, names.size()).boxed().toList())
+        .text("class", names::get)
+        .count("images", matrix::images)
+        .percent("recognized %", matrix::recall)
+        .percent("right when named %", matrix::precision)
+        .text(
             "most often taken for",
-            names.stream()
-                .map(
-                    label ->
-                        matrix.confusions().stream()
-                            .filter(confusion -> confusion.label().equals(label))
-                            .findFirst()
-                            .map(found -> "%s (%d)".formatted(found.predicted(), found.images()))
-                            .orElse(""))));
-  }
-
-  private static double percent(double fraction) {
-    return Math.rint(1e4 * fraction) / 100;
-  }
-
-  private static String backEnd(Run run) {
-    return run.backEnd().kind() + ", " + run.settings().path();
-  }
-
-  private static DoubleColumn errors(String name, List<Run> runs, ToDoubleFunction<Run> fraction) {
-    return percents(name, runs.stream().mapToDouble(fraction));
-  }
-
-  /** Fractions in per cent, with two decimals. */
-  private static DoubleColumn percents(String name, DoubleStream fractions) {
-    DoubleColumn column = DoubleColumn.create(name, fractions.map(Tables::percent));
-    column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(2));
-    return column;
-  }
-
-  private static DoubleColumn doubles(String name, List<Run> runs, ToDoubleFunction<Run> value) {
-    return DoubleColumn.create(name, runs.stream().mapToDouble(value));
-  }
-
-  static StringColumn strings(String name, Stream<?> values) {
-    return StringColumn.create(name, values.map(String::valueOf));
+            label ->
+                matrix.confusions().stream()
+                    .filter(confusion -> confusion.label().equals(names.get(label)))
+                    .findFirst()
+                    .map(found -> "%s (%d)".formatted(found.predicted(), found.images()))
+                    .orElse(""))
+        .table();
   }
 }

@@ -5,13 +5,7 @@ import cnnlabs.train.Run;
 import cnnlabs.train.SeedGroup;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** Tables of how runs went: by epoch, over seeds, and which epoch a validation split chooses. */
 public final class TrainingTables {
@@ -23,16 +17,15 @@ public final class TrainingTables {
    * missing.
    */
   public static Table epochs(String name, Run run) {
-    List<EpochResult> epochs = run.history().epochs();
-    return Table.create(
-        "%s: %s".formatted(name, run.data()),
-        IntColumn.create("epoch", epochs.stream().mapToInt(EpochResult::epoch)),
-        fixed(4, "training loss", epochs, result -> result.training().loss()),
-        fixed(2, "training accuracy %", epochs, result -> 100 * result.training().accuracy()),
-        fixed(2, "validation accuracy %", epochs, TrainingTables::validationPercent),
-        fixed(4, "test loss", epochs, result -> result.test().loss()),
-        fixed(2, "test accuracy %", epochs, result -> 100 * result.test().accuracy()),
-        fixed(1, "seconds", epochs, EpochResult::trainingSeconds));
+    return Tables.of("%s: %s".formatted(name, run.data()), run.history().epochs())
+        .count("epoch", EpochResult::epoch)
+        .fixed("training loss", 4, result -> result.training().loss())
+        .fixed("training accuracy %", 2, result -> 100 * result.training().accuracy())
+        .fixed("validation accuracy %", 2, TrainingTables::validationPercent)
+        .fixed("test loss", 4, result -> result.test().loss())
+        .fixed("test accuracy %", 2, result -> 100 * result.test().accuracy())
+        .fixed("seconds", 1, EpochResult::trainingSeconds)
+        .table();
   }
 
   private static double validationPercent(EpochResult result) {
@@ -44,36 +37,29 @@ public final class TrainingTables {
    * in per cent; without that of validation where nothing was held out.
    */
   public static Table seeds(String name, List<SeedGroup> groups) {
-    Table table =
-        Table.create(
-            "%s: mean (least … greatest) over seeds, %s"
-                .formatted(name, groups.get(0).first().data()),
-            Tables.strings("runs", groups.stream().map(SeedGroup::name)),
-            IntColumn.create("seeds", groups.stream().mapToInt(group -> group.runs().size())),
-            IntColumn.create("epochs", groups.stream().mapToInt(SeedGroup::epochs)),
-            fixed(4, "training loss", groups, group -> end(group, last -> last.training().loss())),
-            percents("training accuracy %", groups, result -> result.training().accuracy()),
-            fixed(4, "test loss", groups, group -> end(group, last -> last.test().loss())),
-            percents("test accuracy %", groups, result -> result.test().accuracy()));
+    TableBuilder<SeedGroup> table =
+        Tables.of(
+                "%s: mean (least … greatest) over seeds, %s"
+                    .formatted(name, groups.get(0).first().data()),
+                groups)
+            .text("runs", SeedGroup::name)
+            .count("seeds", group -> group.runs().size())
+            .count("epochs", SeedGroup::epochs)
+            .fixed(
+                "training loss", 4, group -> group.atTheEnd(last -> last.training().loss()).mean())
+            .text("training accuracy %", group -> group.trainingAccuracy().percent());
     boolean held =
         groups.stream()
             .flatMap(group -> group.runs().stream())
             .flatMap(run -> run.history().last().stream())
             .anyMatch(last -> last.validation().isPresent());
-    return held
-        ? table.insertColumn(
-            table.columnIndex("test loss"),
-            percents("validation accuracy %", groups, result -> validationPercent(result) / 100))
-        : table;
-  }
-
-  private static double end(SeedGroup group, ToDoubleFunction<EpochResult> value) {
-    return group.atTheEnd(value).mean();
-  }
-
-  private static StringColumn percents(
-      String name, List<SeedGroup> groups, ToDoubleFunction<EpochResult> fraction) {
-    return Tables.strings(name, groups.stream().map(group -> group.atTheEnd(fraction).percent()));
+    if (held) {
+      table.text("validation accuracy %", group -> group.validationAccuracy().percent());
+    }
+    return table
+        .fixed("test loss", 4, group -> group.atTheEnd(last -> last.test().loss()).mean())
+        .text("test accuracy %", group -> group.testAccuracy().percent())
+        .table();
   }
 
   /**
@@ -84,26 +70,20 @@ public final class TrainingTables {
    * @throws IllegalStateException if a run has no validation accuracy
    */
   public static Table chosenEpochs(String title, List<Run> runs, Function<Run, String> name) {
-    List<EpochResult> chosen =
-        runs.stream().map(run -> run.history().chosenByValidation()).toList();
-    List<EpochResult> last = runs.stream().map(run -> run.history().last().orElseThrow()).toList();
-    return Table.create(
-        "%s: %s".formatted(title, runs.get(0).data()),
-        Tables.strings("run", runs.stream().map(name)),
-        LongColumn.create("seed", runs.stream().mapToLong(run -> run.hyperparameters().seed())),
-        IntColumn.create("chosen epoch", chosen.stream().mapToInt(EpochResult::epoch)),
-        fixed(2, "validation accuracy %", chosen, TrainingTables::validationPercent),
-        fixed(2, "test accuracy %", chosen, result -> 100 * result.test().accuracy()),
-        IntColumn.create("last epoch", last.stream().mapToInt(EpochResult::epoch)),
-        fixed(2, "validation accuracy there %", last, TrainingTables::validationPercent),
-        fixed(2, "test accuracy there %", last, result -> 100 * result.test().accuracy()));
+    TableBuilder<Run> table =
+        Tables.of("%s: %s".formatted(title, runs.get(0).data()), runs)
+            .text("run", name)
+            .count("seed", run -> run.hyperparameters().seed());
+    addEpoch(table, "chosen epoch", "%", run -> run.history().chosenByValidation());
+    addEpoch(table, "last epoch", "there %", run -> run.history().last().orElseThrow());
+    return table.table();
   }
 
-  /** A column of numbers with so many decimals. */
-  private static <T> DoubleColumn fixed(
-      int decimals, String name, List<T> rows, ToDoubleFunction<T> value) {
-    DoubleColumn column = DoubleColumn.create(name, rows.stream().mapToDouble(value));
-    column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(decimals));
-    return column;
+  private static void addEpoch(
+      TableBuilder<Run> table, String name, String unit, Function<Run, EpochResult> result) {
+    table
+        .count(name, run -> result.apply(run).epoch())
+        .fixed("validation accuracy " + unit, 2, run -> validationPercent(result.apply(run)))
+        .fixed("test accuracy " + unit, 2, run -> 100 * result.apply(run).test().accuracy());
   }
 }

@@ -2,6 +2,7 @@ package cnnlabs.train;
 
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,24 @@ public record History(List<EpochResult> epochs) {
   /** The latest epoch, if there is one. */
   public Optional<EpochResult> last() {
     return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
+  }
+
+  /**
+   * The result of an epoch, or of the last one where there are fewer.
+   *
+   * @param epoch from 1
+   * @throws IndexOutOfBoundsException if there is none
+   */
+  public EpochResult at(int epoch) {
+    return epochs.get(Math.min(epoch, epochs.size()) - 1);
+  }
+
+  /** After which epoch the test loss was lowest, the first of several; 0 before the first epoch. */
+  public int epochOfLowestTestLoss() {
+    return epochs.stream()
+        .min(Comparator.comparing(result -> result.test().loss()))
+        .map(EpochResult::epoch)
+        .orElse(0);
   }
 
   /**

@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.evaluate.Metrics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -70,6 +71,21 @@ public record SeedGroup(String name, List<Run> runs) {
     return of(run -> run.history().last().map(value::applyAsDouble).orElse(Double.NaN));
   }
 
+  /** Mean and range of the last epoch's training accuracy, a fraction: see {@link #atTheEnd}. */
+  public MeanAndRange trainingAccuracy() {
+    return atTheEnd(last -> last.training().accuracy());
+  }
+
+  /** Mean and range of the last epoch's validation accuracy; NaN where nothing was held out. */
+  public MeanAndRange validationAccuracy() {
+    return atTheEnd(last -> last.validation().map(Metrics::accuracy).orElse(Double.NaN));
+  }
+
+  /** Mean and range of the last epoch's test accuracy, a fraction: see {@link #atTheEnd}. */
+  public MeanAndRange testAccuracy() {
+    return atTheEnd(last -> last.test().accuracy());
+  }
+
   /**
    * Mean and range of what was measured in one epoch.
    *
@@ -89,9 +105,6 @@ public record SeedGroup(String name, List<Run> runs) {
   public String toString() {
     return "%s: %d %s, test accuracy %s %%"
         .formatted(
-            name,
-            runs.size(),
-            runs.size() == 1 ? "seed" : "seeds",
-            atTheEnd(result -> result.test().accuracy()).percent());
+            name, runs.size(), runs.size() == 1 ? "seed" : "seeds", testAccuracy().percent());
   }
 }

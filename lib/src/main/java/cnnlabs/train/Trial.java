@@ -2,6 +2,7 @@ package cnnlabs.train;
 
 import cnnlabs.data.Split;
 import cnnlabs.model.Architecture;
+import cnnlabs.model.NetworkNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,8 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
             trial ->
                 new Trial(
                     named.computeIfAbsent(
-                        trial.architecture, own -> own.namedFor(data.shape(), data.classes())),
+                        trial.architecture,
+                        own -> NetworkNames.named(own, data.shape(), data.classes())),
                     trial.hyperparameters))
         .toList();
   }

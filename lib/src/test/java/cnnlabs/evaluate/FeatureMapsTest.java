@@ -122,11 +122,11 @@ class FeatureMapsTest {
   }
 
   @Test
-  void theMostExcitingImagesAreThoseWithTheGreatestValues() {
+  void theMostTopActivationsAreThoseWithTheGreatestValues() {
     MultiLayerNetwork network = TestNetworks.leNet();
     ImageDataset images = SampleImages.images(130, 1);
     FeatureMaps maps = FeatureMaps.of(TestNetworks.trained(network), images, "conv2");
-    ExcitingImages exciting = ExcitingImages.of(TestNetworks.trained(network), images, "conv2", 3);
+    TopActivations exciting = TopActivations.of(TestNetworks.trained(network), images, "conv2", 3);
     assertThat(exciting.maps()).hasSize(16);
     for (int map = 0; map < 16; map++) {
       int number = map;

@@ -17,7 +17,7 @@ class ArchitectureTest {
   }
 
   private static String label(Architecture network) {
-    return network.namedFor(MNIST, 10).label();
+    return NetworkNames.named(network, MNIST, 10).label();
   }
 
   @Test

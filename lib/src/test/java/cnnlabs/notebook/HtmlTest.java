@@ -2,7 +2,8 @@ package cnnlabs.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cnnlabs.plot.Comparison;
+import cnnlabs.plot.Tables;
+import cnnlabs.train.Comparison;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -79,7 +80,8 @@ class HtmlTest {
 
   @Test
   void aColumnSaysHowItsNumbersRead() {
-    Table table = Comparison.of("test error %").with("run", "R1", 30, 62.9, "open").table();
+    Table table =
+        Tables.comparison(Comparison.of("test error %").with("run", "R1", 30, 62.9, "open"));
     assertThat(HtmlTable.of(table)).contains(">30<", ">62.90<", ">32.90<");
   }
 

@@ -73,7 +73,7 @@ class ReaderTextTest {
     assertThat(wrong.toString())
         .isEqualTo(
             "Exercise 1: 40 is not it, with the parameters as they are now. Look again at the <table>.");
-    assertThat(wrong.html())
+    assertThat(wrong.output().html())
         .contains("class=\"cnnlabs-exercise wrong\"", "&lt;table&gt;")
         .doesNotContain("38.32");
   }
@@ -87,8 +87,8 @@ class ReaderTextTest {
   void aPathIsToldFromHereOrFromHome() {
     Path here = Path.of("/home/ada/labs/notebooks");
     Path home = Path.of("/home/ada");
-    assertThat(Paths.brief(here.resolve("runs"), here, home)).isEqualTo("runs");
-    assertThat(Paths.brief(here, here, home)).isEqualTo("~/labs/notebooks");
-    assertThat(Paths.brief(Path.of("/data/mnist"), here, home)).isEqualTo("/data/mnist");
+    assertThat(Locations.brief(here.resolve("runs"), here, home)).isEqualTo("runs");
+    assertThat(Locations.brief(here, here, home)).isEqualTo("~/labs/notebooks");
+    assertThat(Locations.brief(Path.of("/data/mnist"), here, home)).isEqualTo("/data/mnist");
   }
 }

@@ -7,11 +7,11 @@ import cnnlabs.data.Normalization;
 import cnnlabs.data.PixelMeans;
 import cnnlabs.data.Split;
 import cnnlabs.evaluate.ConfusionMatrix;
-import cnnlabs.evaluate.ExcitingImages;
 import cnnlabs.evaluate.FeatureMaps;
 import cnnlabs.evaluate.Kernels;
 import cnnlabs.evaluate.ParameterHistogram;
 import cnnlabs.evaluate.Predictions;
+import cnnlabs.evaluate.TopActivations;
 import cnnlabs.model.Activation;
 import cnnlabs.model.Architecture;
 import cnnlabs.model.Layers;
@@ -84,7 +84,7 @@ class RenderingTest {
             ConfusionMatrix.of(PREDICTIONS),
             FeatureMaps.of(RUN.trained(), DATA.test(), "conv1"),
             FeatureMaps.of(RUN.trained(), DATA.test(), "conv1").map(0, 0),
-            ExcitingImages.of(RUN.trained(), DATA.test(), "conv1", 2),
+            TopActivations.of(RUN.trained(), DATA.test(), "conv1", 2),
             ParameterHistogram.of(Map.of("small", network), ParameterHistogram.Kind.WEIGHTS, 50),
             Kernels.of(network, "conv1"),
             PixelMeans.of(DATA.test(), Normalization.centered()),

@@ -6,10 +6,10 @@ import cnnlabs.SampleImages;
 import cnnlabs.data.Augmentation;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
-import cnnlabs.evaluate.ExcitingImages;
-import cnnlabs.evaluate.ExcitingImages.Excitation;
 import cnnlabs.evaluate.Prediction;
 import cnnlabs.evaluate.Predictions;
+import cnnlabs.evaluate.TopActivations;
+import cnnlabs.evaluate.TopActivations.Maximum;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -88,13 +88,13 @@ class ImageGridsTest {
   @Test
   void aMapHasARowOfTheImagesThatExciteIt() {
     var exciting =
-        new ExcitingImages(
+        new TopActivations(
             "conv1",
             images,
             List.of(
-                List.of(new Excitation(7, 2, 0, 0), new Excitation(3, 1, 0, 0)),
-                List.of(new Excitation(4, 2, 0, 0), new Excitation(5, 1, 0, 0))));
-    BufferedImage picture = ImageGrids.excitingImages("net", exciting);
+                List.of(new Maximum(7, 2, 0, 0), new Maximum(3, 1, 0, 0)),
+                List.of(new Maximum(4, 2, 0, 0), new Maximum(5, 1, 0, 0))));
+    BufferedImage picture = ImageGrids.topActivations("net", exciting);
     int rowHeight = 64 + 15 + 6;
     assertThat(picture.getHeight()).isEqualTo(TITLE + 2 * rowHeight);
     assertEnlarged(picture, 110, TITLE, images.image(7), 4);
@@ -146,8 +146,9 @@ class ImageGridsTest {
     int[] levels = IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).sorted().toArray();
     int least = levels[0];
     int greatest = levels[levels.length - 1];
-    assertThat(values.bytes()).startsWith("%d…%d, mean ".formatted(least, greatest));
-    assertThat(values.normalized())
+    var asBytes = new NormalizedImage(images, 0, Normalization.of(0, 1 / 255.0));
+    assertThat(asBytes.range()).startsWith("%d…%d, mean ".formatted(least, greatest));
+    assertThat(values.range())
         .startsWith("%.1f…%.1f, mean ".formatted(least / 127.5 - 1, greatest / 127.5 - 1));
     assertThat(values.lost()).endsWith("% of the values clipped");
   }

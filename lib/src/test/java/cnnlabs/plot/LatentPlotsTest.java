@@ -55,7 +55,9 @@ class LatentPlotsTest {
 
   /** What the page's script is told. */
   private static JsonNode told(Figure figure) throws IOException {
-    var json = Pattern.compile("var steps = (\\{.*});\n").matcher(figure.asJavascript("here"));
+    var json =
+        Pattern.compile("getElementById\\(\"[^\"]*\"\\), (\\{.*})\\);\n")
+            .matcher(figure.asJavascript("here"));
     assertThat(json.find()).isTrue();
     return new ObjectMapper().readTree(json.group(1));
   }

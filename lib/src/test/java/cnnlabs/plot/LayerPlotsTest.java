@@ -152,7 +152,7 @@ class LayerPlotsTest {
   void theTableOfClassesNamesTheMostFrequentConfusion() {
     Table table = Tables.classes("LeNet", confusion());
     assertThat(table.name()).isEqualTo("LeNet: quarters stand-in");
-    assertThat(table.intColumn("images").asList()).containsExactly(2, 1, 0, 0);
+    assertThat(table.longColumn("images").asList()).containsExactly(2L, 1L, 0L, 0L);
     assertThat(table.doubleColumn("recognized %").getDouble(0)).isEqualTo(50);
     assertThat(table.doubleColumn("recognized %").isMissing(3)).isTrue();
     assertThat(table.stringColumn("most often taken for").asList())
@@ -178,7 +178,7 @@ class LayerPlotsTest {
       sum += (Double) share;
     }
     assertThat(sum).isCloseTo(100, within(1e-9));
-    assertThat((float[]) trace.attributes().get("x")).startsWith(0f, 1f).endsWith(255f);
+    assertThat(trace.attributes()).extractingByKey("x").asList().startsWith(0f, 1f).endsWith(255f);
   }
 
   @Test
@@ -186,7 +186,7 @@ class LayerPlotsTest {
     FeatureMaps maps = FeatureMaps.of(run.trained(), IMAGES, "conv2");
     Table table = LayerTables.featureMaps(Map.of("tanh", maps));
     assertThat(table.name()).isEqualTo("Feature maps of 12 images: quarters stand-in");
-    assertThat(table.intColumn("maps").asList()).containsExactly(16);
+    assertThat(table.longColumn("maps").asList()).containsExactly(16L);
     assertThat(table.longColumn("dead maps").asList()).containsExactly(0L);
     assertThat(table.doubleColumn("spread within an image").getDouble(0)).isPositive();
   }

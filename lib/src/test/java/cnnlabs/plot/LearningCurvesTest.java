@@ -17,7 +17,6 @@ import cnnlabs.train.SeedGroup;
 import cnnlabs.train.Sweep;
 import cnnlabs.train.Trainer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,21 +137,6 @@ class LearningCurvesTest {
   }
 
   @Test
-  void whatWasMeasuredAtSomeEpochsHasAPointAtEach() {
-    var curves = new LinkedHashMap<String, List<Double>>();
-    curves.put("told", List.of(60.0, 90.0));
-    curves.put("true", List.of(55.0, 65.00004));
-    Figure figure = LearningCurves.atEpochs("a test", "accuracy (%)", List.of(1, 35), curves);
-    assertThat(trace(figure, 0).name()).isEqualTo("told");
-    assertThat(trace(figure, 1).attributes())
-        .containsEntry("x", List.of(1, 35))
-        .containsEntry("y", List.of(55.0, 65.0))
-        .containsEntry("mode", "lines+markers");
-    assertThat(script(figure))
-        .contains("title: 'a test'", "accuracy (%)", "#0072B2", "#D55E00", "width: 760");
-  }
-
-  @Test
   void theTableOfEpochsHasARowAnEpoch() {
     Table table = TrainingTables.epochs("tanh", groups.get(0).first());
     assertThat(table.name())
@@ -166,7 +150,7 @@ class LearningCurvesTest {
             "test loss",
             "test accuracy %",
             "seconds");
-    assertThat(table.intColumn("epoch").asList()).containsExactly(1, 2, 3);
+    assertThat(table.longColumn("epoch").asList()).containsExactly(1L, 2L, 3L);
     EpochResult last = groups.get(0).first().history().last().orElseThrow();
     assertThat(table.doubleColumn("test accuracy %").getDouble(2))
         .isEqualTo(100 * last.test().accuracy());
@@ -178,7 +162,7 @@ class LearningCurvesTest {
   void theTableOfSeedsHasARowAGroupWithMeanAndRange() {
     Table table = TrainingTables.seeds("L2", groups);
     assertThat(table.name()).startsWith("L2: mean (least … greatest) over seeds, quarters");
-    assertThat(table.intColumn("seeds").asList()).containsExactly(3, 1);
+    assertThat(table.longColumn("seeds").asList()).containsExactly(3L, 1L);
     MeanAndRange tests = groups.get(0).atTheEnd(result -> result.test().accuracy());
     assertThat(table.stringColumn("test accuracy %").get(0)).isEqualTo(tests.percent());
     assertThat(table.columnNames()).containsSubsequence("validation accuracy %", "test loss");
@@ -202,10 +186,10 @@ class LearningCurvesTest {
     Run run = groups.get(0).first();
     EpochResult chosen = run.history().chosenByValidation();
     Table table = TrainingTables.chosenEpochs("chosen", List.of(run), any -> "tanh");
-    assertThat(table.intColumn("chosen epoch").asList()).containsExactly(chosen.epoch());
+    assertThat(table.longColumn("chosen epoch").asList()).containsExactly((long) chosen.epoch());
     assertThat(table.doubleColumn("test accuracy %").getDouble(0))
         .isEqualTo(100 * chosen.test().accuracy());
-    assertThat(table.intColumn("last epoch").asList()).containsExactly(3);
+    assertThat(table.longColumn("last epoch").asList()).containsExactly(3L);
     assertThat(table.longColumn("seed").asList()).containsExactly(1L);
   }
 }

@@ -21,13 +21,6 @@ class PlotlyTextTest {
   }
 
   @Test
-  void aNameIsOneLiteralWhateverItHolds() {
-    double[] values = {1, 2};
-    assertThat(PlotlyText.curve(TEXT, values, values).build().asJavascript(0))
-        .contains("name: " + LITERAL + ",");
-  }
-
-  @Test
   void htmlIsEscapedInEntitiesThatPlotlyKnows() {
     assertThat(PlotlyText.html("<b>\"'&lt;")).isEqualTo("&lt;b&gt;\"'&amp;lt;");
   }

@@ -8,6 +8,7 @@ import cnnlabs.SampleImages;
 import cnnlabs.data.Augmentation;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
+import cnnlabs.train.Comparison;
 import cnnlabs.train.EpochResult;
 import cnnlabs.train.Hyperparameters;
 import cnnlabs.train.Run;
@@ -56,7 +57,7 @@ class PlotsTest {
     EpochResult last = runs.get(0).history().last().orElseThrow();
     String script = script(Plots.errorCurves("tanh", runs.subList(0, 1), Run::label));
     double percent = Math.round(last.testError() * 1e4) / 1e2;
-    assertThat(script).contains("x: [\"1.0\",\"2.0\",\"3.0\"]").contains("\"" + percent + "\"]");
+    assertThat(script).contains("\"x\":[1,2,3]").contains("," + percent + "]");
   }
 
   @Test
@@ -65,8 +66,8 @@ class PlotsTest {
     assertThat(figure.getTraces()).hasSize(5);
     assertThat(script(figure))
         .contains("carried on from epoch 2")
-        .contains("x: [\"2.0\",\"2.0\"]")
-        .contains("y: [\"0.0\",\"100.0\"]");
+        .contains("\"x\":[2,2]")
+        .contains("\"y\":[0,100]");
   }
 
   @Test
@@ -74,7 +75,7 @@ class PlotsTest {
     String script = script(Plots.errorCurves("tanh", runs, Run::label));
     assertThat(script.split("#0072B2", -1)).hasSize(3);
     assertThat(script.split("#D55E00", -1)).hasSize(3);
-    assertThat(script.split("\"dash\" : \"dot\"", -1)).hasSize(3);
+    assertThat(script.split("\"dash\":\"dot\"", -1)).hasSize(3);
   }
 
   @Test
@@ -149,7 +150,8 @@ class PlotsTest {
 
   @Test
   void aComparisonGivesTheDifference() {
-    Table table = Comparison.of("test error %").with("sigmoid", "R1", 30, 42.345, "open").table();
+    Table table =
+        Tables.comparison(Comparison.of("test error %").with("sigmoid", "R1", 30, 42.345, "open"));
     assertThat(table.doubleColumn("difference").get(0)).isEqualTo(12.35, within(0.011));
     assertThat(table.name()).isEqualTo("Reported and measured here: test error %");
   }
@@ -157,11 +159,12 @@ class PlotsTest {
   @Test
   void aComparisonOfLossesHasTheDecimalsThatTellThemApart() {
     Table table =
-        Comparison.of("loss").withDecimals(4).with("twice", "R3", 1.4957, 1.47932, "").table();
+        Tables.comparison(
+            Comparison.of("loss").withDecimals(4).with("twice", "R3", 1.4957, 1.47932, ""));
     assertThat(table.column("reported").getString(0)).isEqualTo("1.4957");
     assertThat(table.column("ours").getString(0)).isEqualTo("1.4793");
     assertThat(table.column("difference").getString(0)).isEqualTo("-0.0164");
-    assertThat(Comparison.of("%").with("x", "R1", 30, 42.3, "").table().column("ours").getString(0))
-        .isEqualTo("42.30");
+    Table percents = Tables.comparison(Comparison.of("%").with("x", "R1", 30, 42.3, ""));
+    assertThat(percents.column("ours").getString(0)).isEqualTo("42.30");
   }
 }

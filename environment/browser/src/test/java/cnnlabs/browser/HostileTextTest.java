@@ -49,7 +49,7 @@ class HostileTextTest {
       Lab.show(ImageGrids.predictions(bad, predictions, predictions.misclassified(), 2, 2), bad);
       Lab.show(DataPlots.confusionMatrix(bad, confusion));
       Lab.show(DataPlots.pixelValues(bad, images, Normalization.centered()));
-      Lab.show(LearningCurves.atEpochs(bad, bad, List.of(1, 2), Map.of(bad, List.of(1.0, 2.0))));
+      Lab.show(LineChart.atEpochs(bad, bad, List.of(1, 2), Map.of(bad, List.of(1.0, 2.0))));
       Lab.show(Tables.classes(bad, confusion));
       Lab.show(NetworkDiagram.of(network, images.shape(), images.classes()));
       Lab.show(Comparison.of(bad).with(bad, bad, 1, 2, bad));
@@ -71,7 +71,7 @@ class HostileTextTest {
       var seeds = SeedGroup.of(List.of(run), each -> bad);
       Lab.show(LearningCurves.accuracy(bad, seeds, LearningCurves.Measured.TEST));
       Lab.show(SeedPlots.accuracy(bad, seeds, LearningCurves.Measured.TEST, bad, Map.of(bad, 50.0)));
-      Lab.show(Curves.byEpoch(bad, bad, Map.of(bad, new double[] {1, 2})));
+      Lab.show(LineChart.byEpoch(bad, bad, Map.of(bad, new double[] {1, 2})));
       System.out.println(bad);
       System.err.println(bad);
       """;

@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The images that excite each map of a layer most, which shows what the map reacts to.
+ * For each map of a layer the images in which its activations are greatest, which shows what the
+ * map reacts to.
  *
  * <p>Zeiler, Fergus: Visualizing and understanding convolutional networks (2014).
  *
  * @param layer the layer's name
  * @param images the images that were searched
- * @param maps for each map its strongest excitations, the strongest first
+ * @param maps for each map its greatest values, one an image, the greatest first
  */
-public record ExcitingImages(String layer, ImageDataset images, List<List<Excitation>> maps) {
+public record TopActivations(String layer, ImageDataset images, List<List<Maximum>> maps) {
 
   /**
    * A map's greatest value in an image.
@@ -26,9 +27,9 @@ public record ExcitingImages(String layer, ImageDataset images, List<List<Excita
    * @param row where in the map it is, from the top
    * @param column where in the map it is, from the left
    */
-  public record Excitation(int image, float value, int row, int column) {}
+  public record Maximum(int image, float value, int row, int column) {}
 
-  public ExcitingImages {
+  public TopActivations {
     maps = maps.stream().map(List::copyOf).toList();
   }
 
@@ -39,12 +40,12 @@ public record ExcitingImages(String layer, ImageDataset images, List<List<Excita
    * @param count images to keep for each map, at least 1
    * @throws IllegalArgumentException if there is no such layer, or its outputs are no maps
    */
-  public static ExcitingImages of(
+  public static TopActivations of(
       TrainedNetwork trained, ImageDataset images, String layer, int count) {
     long[] shape = FeatureMaps.shape(trained.network(), images, layer);
-    var strongest = new ArrayList<PriorityQueue<Excitation>>();
+    var strongest = new ArrayList<PriorityQueue<Maximum>>();
     for (int map = 0; map < shape[1]; map++) {
-      strongest.add(new PriorityQueue<>(Comparator.comparing(Excitation::value)));
+      strongest.add(new PriorityQueue<>(Comparator.comparing(Maximum::value)));
     }
     LayerOutputs.ofLayer(
         trained,
@@ -59,11 +60,11 @@ public record ExcitingImages(String layer, ImageDataset images, List<List<Excita
             }
           }
         });
-    return new ExcitingImages(
-        layer, images, strongest.stream().map(ExcitingImages::sorted).toList());
+    return new TopActivations(
+        layer, images, strongest.stream().map(TopActivations::sorted).toList());
   }
 
-  private static Excitation greatest(float[] values, int map, long[] shape, int image) {
+  private static Maximum greatest(float[] values, int map, long[] shape, int image) {
     int area = (int) (shape[2] * shape[3]);
     int best = map * area;
     for (int i = best + 1; i < (map + 1) * area; i++) {
@@ -73,11 +74,11 @@ public record ExcitingImages(String layer, ImageDataset images, List<List<Excita
     }
     int position = best - map * area;
     int width = (int) shape[3];
-    return new Excitation(image, values[best], position / width, position % width);
+    return new Maximum(image, values[best], position / width, position % width);
   }
 
-  private static List<Excitation> sorted(PriorityQueue<Excitation> queue) {
-    return queue.stream().sorted(Comparator.comparing(Excitation::value).reversed()).toList();
+  private static List<Maximum> sorted(PriorityQueue<Maximum> queue) {
+    return queue.stream().sorted(Comparator.comparing(Maximum::value).reversed()).toList();
   }
 
   /** One line: how many images for how many maps. */

@@ -1,6 +1,4 @@
-package cnnlabs.plot;
-
-import cnnlabs.train.RunData;
+package cnnlabs.train;
 
 /**
  * A claim of a report, and what this lab's runs say of it.

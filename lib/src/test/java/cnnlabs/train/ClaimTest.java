@@ -1,9 +1,8 @@
-package cnnlabs.plot;
+package cnnlabs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cnnlabs.plot.Claim.Finding;
-import cnnlabs.train.RunData;
+import cnnlabs.train.Claim.Finding;
 import org.junit.jupiter.api.Test;
 
 class ClaimTest {

@@ -1,7 +1,6 @@
 package cnnlabs.model;
 
 import cnnlabs.data.ImageShape;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -11,28 +10,33 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
 
-/** An architecture that was given a name. */
-record NamedArchitecture(String label, Architecture layers) implements Architecture {
+/** Names for networks that were given none. */
+public final class NetworkNames {
 
-  NamedArchitecture {
-    if (label.isBlank()) {
-      throw new IllegalArgumentException(
-          "An architecture's name is blank: give one that tells it from others, such as 'wide'.");
+  private NetworkNames() {}
+
+  /**
+   * This architecture; one that has no name is called by its size and its activations then, which
+   * tell it from others.
+   *
+   * @param input the shape of one image
+   * @param classes units of the output
+   * @throws IllegalArgumentException if the layers do not fit the images
+   */
+  public static Architecture named(Architecture layers, ImageShape input, int classes) {
+    if (!layers.label().equals(Architecture.UNNAMED)) {
+      return layers;
     }
-  }
-
-  /** Named by its size and the activations of its hidden layers. */
-  static Architecture bySize(Architecture layers, ImageShape input, int classes) {
     long parameters = ModelSummary.of(layers, input, classes).parameters(); // Checks the layers.
     String activations =
         layers.hiddenLayers(input).stream()
-            .flatMap(NamedArchitecture::activation)
-            .map(NamedArchitecture::name)
+            .flatMap(NetworkNames::activation)
+            .map(NetworkNames::name)
             .distinct()
             .map(", "::concat)
             .collect(Collectors.joining());
-    return new NamedArchitecture(
-        "%s, %,d parameters%s".formatted(UNNAMED, parameters, activations), layers);
+    return Architecture.named(
+        "%s, %,d parameters%s".formatted(Architecture.UNNAMED, parameters, activations), layers);
   }
 
   private static Stream<IActivation> activation(Layer layer) {
@@ -50,10 +54,5 @@ record NamedArchitecture(String label, Architecture layers) implements Architect
         .map(Activation::toString)
         .findFirst()
         .orElse(activation.toString());
-  }
-
-  @Override
-  public List<Layer> hiddenLayers(ImageShape input) {
-    return layers.hiddenLayers(input);
   }
 }

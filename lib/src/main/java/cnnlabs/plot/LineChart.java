@@ -1,0 +1,147 @@
+package cnnlabs.plot;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.components.TickSettings;
+import tech.tablesaw.plotly.traces.Trace;
+
+/** A chart of lines, to which one is added after the other. */
+public final class LineChart {
+
+  private final Layout.LayoutBuilder layout;
+  private final Axis.AxisBuilder x;
+  private final Axis.AxisBuilder y;
+  private final List<Trace> traces = new ArrayList<>();
+
+  /** An empty chart. */
+  LineChart(String title, String x, String y) {
+    layout = PlotlyText.layout(title).width(760).height(380);
+    this.x = PlotlyText.axis(x);
+    this.y = PlotlyText.axis(y);
+  }
+
+  /**
+   * What was measured after each epoch.
+   *
+   * @param title what is shown, and of which data
+   * @param measure the values' name and unit, for the axis
+   * @param series by name, in the order of the legend; the first value is that of epoch 1
+   */
+  public static Figure byEpoch(String title, String measure, Map<String, double[]> series) {
+    int longest = series.values().stream().mapToInt(values -> values.length).max().orElse(0);
+    LineChart chart = ofEpochs(title, measure, longest).legend();
+    series.forEach(
+        (name, values) ->
+            chart.marked(
+                name,
+                IntStream.rangeClosed(1, values.length).boxed().toList(),
+                IntStream.range(0, values.length).mapToObj(i -> values[i]).toList()));
+    return chart.figure();
+  }
+
+  /**
+   * What was measured at some epochs only, such as those whose networks a run kept.
+   *
+   * @param title what is shown, and of which data
+   * @param measure the values' name and unit, for the axis
+   * @param epochs in ascending order
+   * @param series by name, a value an epoch
+   */
+  public static Figure atEpochs(
+      String title, String measure, List<Integer> epochs, Map<String, List<Double>> series) {
+    int last = epochs.stream().mapToInt(Integer::intValue).max().orElse(0);
+    LineChart chart = ofEpochs(title, measure, last).height(400);
+    series.forEach(
+        (name, values) ->
+            chart.marked(name, epochs, values.stream().map(Numbers::rounded).toList()));
+    return chart.figure();
+  }
+
+  private void marked(String name, List<Integer> epochs, List<Double> values) {
+    add(
+        PlotlyTrace.line(name, epochs, values, Palette.color(traces.size()))
+            .with("mode", "lines+markers")
+            .with("hovertemplate", "epoch %{x}: %{y}"));
+  }
+
+  /** An empty chart of epochs, with no more ticks than epochs, so that none stands at a half. */
+  static LineChart ofEpochs(String title, String measure, int epochs) {
+    var chart = new LineChart(title, "epoch", measure);
+    chart.x.tickSettings(ticks().nTicks(Math.min(Math.max(epochs, 1), 11)).build());
+    return chart;
+  }
+
+  private static TickSettings.TickSettingsBuilder ticks() {
+    return TickSettings.builder().tickMode(TickSettings.TickMode.AUTO);
+  }
+
+  /** In pixels. */
+  LineChart height(int height) {
+    layout.height(height);
+    return this;
+  }
+
+  /** With a legend even where there is only one line. */
+  LineChart legend() {
+    layout.showLegend(true);
+    return this;
+  }
+
+  /** Shows x from 0 to this value. */
+  LineChart widthTo(Number greatest) {
+    x.range(0, greatest);
+    return this;
+  }
+
+  /** Shows y from 0 to this value. */
+  LineChart heightTo(Number greatest) {
+    y.range(0, greatest);
+    return this;
+  }
+
+  /** With powers of ten along y, rather than steps. */
+  LineChart logarithmic() {
+    y.type(Axis.Type.LOG)
+        .tickSettings(ticks().exponentFormat(TickSettings.ExponentFormat.POWER).build());
+    return this;
+  }
+
+  LineChart add(Trace line) {
+    traces.add(line);
+    return this;
+  }
+
+  /** The range around a line, between two others; the legend hides it with the line's group. */
+  LineChart addBand(
+      String group, List<Integer> x, List<Double> upper, List<Double> lower, String color) {
+    return add(
+        PlotlyTrace.line(group + ", range", thereAndBack(x, x), thereAndBack(upper, lower), color)
+            .with("mode", "lines")
+            .with("fill", "toself")
+            .with("fillcolor", color)
+            .with("opacity", 0.2)
+            .with("line", Map.of("color", color, "width", 0))
+            .with("legendgroup", group)
+            .with("hoverinfo", "skip")
+            .with("showlegend", false));
+  }
+
+  /** The outline of a band: along its upper edge, and back along its lower one. */
+  private static <T> List<T> thereAndBack(List<T> upper, List<T> lower) {
+    var back = new ArrayList<>(lower);
+    Collections.reverse(back);
+    return Stream.concat(upper.stream(), back.stream()).toList();
+  }
+
+  Figure figure() {
+    layout.xAxis(x.build()).yAxis(y.build());
+    return new Figure(layout.build(), traces.toArray(Trace[]::new));
+  }
+}

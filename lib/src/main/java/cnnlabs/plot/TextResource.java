@@ -1,0 +1,30 @@
+package cnnlabs.plot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** A text on the class path, such as a script. */
+public final class TextResource {
+
+  private TextResource() {}
+
+  /**
+   * Reads it whole, as UTF-8.
+   *
+   * @param path from the root of the class path, with a slash before it
+   * @throws IllegalStateException if it is not there
+   */
+  public static String read(String path) {
+    try (InputStream in = TextResource.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            path + " is not on the class path: build the project again");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
