@@ -240,14 +240,9 @@ PARTS: dict[str, Callable[[argparse.Namespace], Count]] = {
 LONG_PARTS = {"arm": arm, "image": image}
 
 
-def main(arguments: list[str]) -> int:
+def main(options: argparse.Namespace) -> int:
     from execute import Interrupted
 
-    parser = argparse.ArgumentParser(prog="environment/lab test", allow_abbrev=False)
-    parser.add_argument("--full", action="store_true")
-    parser.add_argument("--platform", required=True)
-    parser.add_argument("--jdk", type=int, required=True)
-    options = parser.parse_args(arguments)
     os.environ["CNNLABS_TEST"] = "full" if options.full else "fast"
 
     total, lines = Count(), []
