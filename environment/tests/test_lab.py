@@ -2,6 +2,7 @@
 
 import errno
 import importlib.util
+import io
 import json
 import os
 import re
@@ -71,29 +72,10 @@ class Script(unittest.TestCase):
 
     def test_what_it_does_not_know_ends_with_2(self):
         for arguments, message in [
-            (["banch"], "there is no command 'banch'"),
-            (["up", "--prot", "1"], "up does not know '--prot'"),
-            (["up", "--port"], "--port wants a number"),
-            (["up", "--port", "70000"], "--port wants a number"),
-            (["up", "--ip", "everywhere"], "--ip wants an address"),
-            (["up", "--folder"], "--folder wants a folder"),
-            (["test", "--fast"], "test does not know '--fast'"),
-            (["kernel"], "kernel wants --user"),
-            (["kernel", "--use", "ijava"], "kernel wants --user, or --use ijava|jjava|rapaio JAR"),
+            (["banch"], "environment/lab: there is no command 'banch'\nSee: environment/lab help\n"),
+            (["up", "--prot", "1"], "environment/lab: up does not know '--prot'\nSee: environment/lab help\n"),
             (["kernel", "--use", "xeus", __file__], "--use knows ijava, jjava and rapaio, and not 'xeus'"),
             (["kernel", "--use", "ijava", "/no/such.jar"], "there is no jar /no/such.jar"),
-            (["bench", "--quick"], "bench does not know '--quick'"),
-            (["bench", "lenet"], "bench does not know 'lenet'"),
-            (["bench", "--only"], "--only wants one of lenet "),
-            (["bench", "--only", "alexnet"], "seven-convolutions grid, and not 'alexnet'"),
-            (["bench", "--only", "lenet grid"], "and not 'lenet grid'"),
-            (["bench", "--out"], "--out wants a file"),
-            (["bench", "--out", "/"], "--out wants a file"),
-            (["bench", "--out", "/no/such/folder/rows.json"], "in a folder that exists"),
-            (["doctor", "--all"], "doctor does not know '--all'"),
-            (["restore"], "restore wants one notebook, such as 01"),
-            (["restore", "--all"], "restore wants one notebook, such as 01"),
-            (["run", "--profile", "slow"], "--profile wants quick or full, and not 'slow'"),
             (["restore", "no-such-lab"], "there is no notebook 'no-such-lab'"),
         ]:
             with self.subTest(arguments):
@@ -199,6 +181,44 @@ class Elsewhere(unittest.TestCase):
 
 
 class CommandLine(unittest.TestCase):
+    def test_a_mistake_is_named_with_what_is_wanted(self):
+        for line, message in [
+            ("up --port", "--port wants a number from 1 to 65535"),
+            ("up --port 70000", "--port wants a number from 1 to 65535"),
+            ("up --ip everywhere", "--ip wants an address, such as 127.0.0.1"),
+            ("up --folder", "--folder wants a folder for your notebooks"),
+            ("run --profile slow", "--profile wants quick or full, and not 'slow'"),
+            ("run 01 --what", "run does not know '--what'"),
+            ("test --fast", "test does not know '--fast'"),
+            ("kernel", "kernel wants --user, or --use ijava|jjava|rapaio JAR"),
+            ("kernel --use ijava", "kernel wants --user, or --use ijava|jjava|rapaio JAR"),
+            ("kernel --user now", "kernel wants --user, or --use ijava|jjava|rapaio JAR"),
+            ("bench --quick", "bench does not know '--quick'"),
+            ("bench lenet", "bench does not know 'lenet'"),
+            ("bench --only", f"--only wants one of {' '.join(command_line.BENCHMARKS)}, and not ''"),
+            ("bench --only alexnet", f"--only wants one of {' '.join(command_line.BENCHMARKS)}, and not 'alexnet'"),
+            ("bench --out", "--out wants a file, in a folder that exists"),
+            ("bench --out /", "--out wants a file, in a folder that exists"),
+            ("bench --out /no/such/folder/rows.json", "--out wants a file, in a folder that exists"),
+            ("doctor --all", "doctor does not know '--all'"),
+            ("restore", "restore wants one notebook, such as 01"),
+            ("restore --all", "restore wants one notebook, such as 01"),
+            ("restore 01 02", "restore wants one notebook, such as 01"),
+        ]:
+            with self.subTest(line), mock.patch("sys.stderr", io.StringIO()) as said:
+                with self.assertRaises(SystemExit) as ended:
+                    command_line.parse(line.split())
+                self.assertEqual(ended.exception.code, 2)
+                self.assertEqual(said.getvalue(), f"environment/lab: {message}\nSee: environment/lab help\n")
+
+    def test_names_and_options_of_run_come_in_any_order(self):
+        options = command_line.parse(["run", "01", "-p", "a=1", "02", "--pdf", "-p", "b=-1", "03"])
+        self.assertEqual((options.notebooks, options.parameters, options.pdf), (["01", "02", "03"], ["a=1", "b=-1"], True))
+
+    def test_a_file_for_rows_is_known_from_elsewhere_too(self):
+        out = command_line.parse(["bench", "--out", "rows.json"]).out
+        self.assertEqual(out, Path.cwd().resolve() / "rows.json")
+
     def test_the_usage_has_the_options_that_each_command_takes(self):
         for name, parser in command_line.commands().items():
             taken, said = (
