@@ -1,49 +1,46 @@
-"""What `environment/lab` leaves to Python. Each command is a module, imported only when it is asked for."""
+"""Does what `environment/lab` is asked, once it has found the tools."""
 
 from __future__ import annotations
 
+import os
 import sys
+from importlib import import_module
+
+import command_line
+import originals
+import specification
+from project import LabError, UsageError
+
+# The module of each command: imported only for it, since Jupyter's packages take their time.
+MODULES = {
+    "up": "up",
+    "run": "run",
+    "restore": "originals",
+    "test": "testing",
+    "bench": "bench",
+    "doctor": "doctor",
+    "kernel": "kernel",
+}
 
 
 def main(arguments: list[str]) -> int:
-    command, rest = arguments[0], arguments[1:]
-    import originals
-
-    originals.keep()
-    if command == "run":
-        import run
-
-        return run.main(rest)
-    if command == "restore":
-        return originals.main(rest)
-    if command == "fill":
-        return originals.fill_main(rest)
-    if command == "test":
-        import check
-
-        return check.main(rest)
-    if command in ("specification", "register", "use"):
-        import specification
-
-        return specification.main(command, rest)
-    if command == "gpu":
-        import gpu
-
-        return gpu.main()
-    if command == "trust":
-        import trust
-
-        return trust.main()
-    if command == "versions":
-        from importlib.metadata import version
-        from importlib.util import find_spec
-
-        packages = ["notebook", "nbclient", "nbconvert", "nbformat", "jupyter_client"]
-        if find_spec("jupyterlab"):
-            packages.append("jupyterlab")
-        print(", ".join(f"{package} {version(package)}" for package in packages))
+    sys.stdout.reconfigure(line_buffering=True)  # in one order with what is started from here
+    if arguments[0] == "--check":  # by the script, ahead of installing anything
+        command_line.parse(arguments[1:])
         return 0
-    raise SystemExit(f"unknown command {command!r}: this is started by environment/lab")
+    options = command_line.parse(arguments)
+    os.environ.update(specification.engine_environment())
+    originals.keep()
+    try:
+        return int(import_module(MODULES[options.command]).main(options))
+    except UsageError as error:
+        print(f"environment/lab {options.command}: {error}", file=sys.stderr)
+        return 2
+    except LabError as error:
+        print(f"environment/lab: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

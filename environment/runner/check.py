@@ -300,14 +300,9 @@ def timed(name: str, options: argparse.Namespace) -> tuple[Count, str]:
     return count, f"{name:20} {time.monotonic() - start:7.1f} s  {count}"
 
 
-def main(arguments: list[str]) -> int:
+def main(options: argparse.Namespace) -> int:
     from execute import Interrupted
 
-    parser = argparse.ArgumentParser(prog="environment/lab test", allow_abbrev=False)
-    parser.add_argument("--full", action="store_true")
-    parser.add_argument("--platform", required=True)
-    parser.add_argument("--jdk", type=int, required=True)
-    options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # both end what runs
     os.environ["CNNLABS_TEST"] = "full" if options.full else "fast"
 

@@ -112,6 +112,9 @@ async def _execute(
 async def _run_cells(
     client: NotebookClient, write: Callable[[str], None], signals: list[int], past_failures: bool
 ) -> list[Failure]:
+    """Runs the cells one by one, and not by nbclient's hooks: Debian 11 and Ubuntu 22.04 have a version without them, its own
+    loop takes the signals from stop above, and it calls none for a kernel that died.
+    """
     message = await ensure_async(client.kc.kernel_info())
     info = await client.async_wait_for_reply(message)
     if info is not None:

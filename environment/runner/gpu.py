@@ -59,6 +59,9 @@ class Choice:
     device: Device | None
     reason: str
 
+    def __str__(self) -> str:
+        return f"{'' if self.device else 'none to compute on, so the processor does: '}{self.reason}."
+
     def environment(self) -> dict[str, str]:
         """What a process needs to compute on the device; empty without one."""
         if self.device is None:
@@ -165,16 +168,12 @@ def choice() -> Choice:
         return Choice(None, str(unknown))
 
 
-def main() -> int:
-    """Says on standard error what computes; prints the environment. 0: the card; 3: the processor."""
+def use() -> bool:
+    """Says on standard error what computes, and has what is started from here compute on it. Whether that is a card."""
     made = choice()
-    if made.device is None:
-        print(f"GPU: none to compute on, so the processor does: {made.reason}.", file=sys.stderr)
-        return 3
-    print(f"GPU: {made.reason}.", file=sys.stderr)
-    for key, value in made.environment().items():
-        print(f"{key}={value}")
-    return 0
+    print(f"GPU: {made}", file=sys.stderr)
+    os.environ.update(made.environment())
+    return made.device is not None
 
 
 def _driver() -> int:

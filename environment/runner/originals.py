@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from project import ENVIRONMENT, MINE, NOTEBOOKS, ROOT, UsageError, choose, git, name_of
 
@@ -148,30 +147,11 @@ def _keep_aside(path: Path, content: bytes) -> Path:
     raise AssertionError("there is always another number")
 
 
-def fill_main(arguments: list[str]) -> int:
-    (folder,) = arguments
-    try:
-        copied = fill(Path(folder))
-    except OSError as error:
-        print(f"environment/lab up: the folder for your notebooks cannot be used: {error}", file=sys.stderr)
-        return 1
-    if copied:
-        print(f"Copied {len(copied)} labs to {folder}.")
-    return 0
-
-
-def main(arguments: list[str]) -> int:
+def main(options: argparse.Namespace) -> int:
+    """Brings the original of a notebook back."""
     import folders
 
-    class Parser(argparse.ArgumentParser):
-        def error(self, message: str) -> NoReturn:
-            raise UsageError(f"it wants one notebook, such as 01 ({message})")
-
-    parser = Parser(allow_abbrev=False)
-    parser.add_argument("notebook", metavar="NOTEBOOK")
-    parser.add_argument("--folder", type=Path, metavar="DIR")
     try:
-        options = parser.parse_args(arguments)
         own = folders.own(options.folder)
         path = Path(options.notebook)
         name = name_for(path) if path.is_file() else None

@@ -1,10 +1,15 @@
-"""Where the project's things are, and what its notebooks are called."""
+"""Where the project's things are, what its notebooks are called, and what its commands share."""
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = ROOT / "environment"
@@ -17,6 +22,34 @@ MINE = re.compile(r"\.mine(?:-\d+)?$")
 
 class UsageError(Exception):
     """What the user asked for makes no sense; nothing was done."""
+
+
+class LabError(Exception):
+    """What the user asked for cannot be done here; says why."""
+
+
+def choose_runs(folder: Path = NOTEBOOKS) -> None:
+    """Gives what is started from here the store of runs in a folder, unless the user has named one."""
+    if not os.environ.get("CNNLABS_RUNS"):
+        os.environ["CNNLABS_RUNS"] = str(folder / "runs")
+
+
+def java_program() -> str:
+    """Returns the program of the Java that the script found."""
+    return os.path.join(os.environ["JAVA_HOME"], "bin", "java")
+
+
+def java_version() -> str:
+    """Returns what that says of itself, in a line."""
+    done = subprocess.run([java_program(), "--version"], stdout=subprocess.PIPE, text=True, check=False)
+    return done.stdout.split("\n")[0]
+
+
+def become(command: Sequence[str]) -> NoReturn:
+    """Goes on as another program, which gets the signals that are meant for this one."""
+    sys.stdout.flush()
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it, and would have the other do so, too
+    os.execv(command[0], command)
 
 
 def git(root: Path) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+import build
 import folders
 import hand_in
 import hand_out
@@ -303,25 +304,16 @@ def _output(options: argparse.Namespace) -> Output:
     return Output(options.out, options.hand_in, browser)
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="environment/lab run", allow_abbrev=False)
-    parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK")
-    parser.add_argument("-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE")
-    parser.add_argument("--profile", choices=("quick", "full"))
-    parser.add_argument("--hand-in", action="store_true")
-    parser.add_argument("--pdf", action="store_true")
-    parser.add_argument("--clear", action="store_true")
-    parser.add_argument("--keep-edits", action="store_true")
-    parser.add_argument("--out", type=Path, metavar="DIR")
-    parser.add_argument("--folder", type=Path, metavar="DIR")
-    options = parser.parse_intermixed_args(arguments)
+def main(options: argparse.Namespace) -> int:
+    """Runs notebooks, or writes them to be handed out."""
+    build.prepare(options.gpu, options.spark)
     overrides: dict[str, str] = {}
-    for parameter in options.parameters:
-        name, equals, value = parameter.partition("=")
-        if not name or not equals:
-            parser.error(f"-p wants NAME=VALUE, not '{parameter}'")
-        overrides[name.strip()] = value
     try:
+        for parameter in options.parameters:
+            name, equals, value = parameter.partition("=")
+            if not name or not equals:
+                raise UsageError(f"-p wants NAME=VALUE, not '{parameter}'")
+            overrides[name.strip()] = value
         if options.hand_in and len(options.notebooks) != 1:
             raise UsageError("--hand-in wants one notebook: yours, such as 01 or a path")
         own = folders.own(options.folder)

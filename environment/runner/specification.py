@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from project import ENVIRONMENT, UsageError
+from project import ENVIRONMENT, UsageError, java_program
 
 # Kernels of other projects on which the labs run, and what their JVM is to be told.
 OTHERS = {
@@ -27,6 +27,11 @@ def environment_lines(text: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
 
+def engine_environment() -> dict[str, str]:
+    """Returns the environment of a process that trains."""
+    return environment_lines((ENVIRONMENT / "engine.env").read_text(encoding="utf-8"))
+
+
 def specification(
     java: str, class_path: str, main: str = "cnnlabs.kernel.Main", name: str = "Java", options: Sequence[str] = ()
 ) -> dict[str, object]:
@@ -36,8 +41,16 @@ def specification(
         "display_name": name,
         "language": "java",
         "interrupt_mode": "message",
-        "env": environment_lines((ENVIRONMENT / "engine.env").read_text(encoding="utf-8")),
+        "env": engine_environment(),
     }
+
+
+def write(place: Path, content: dict[str, object]) -> None:
+    """Writes a specification, so that nobody reads half of it."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_suffix(".part")
+    part.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    part.replace(place)
 
 
 def _place(kernel: str) -> Path:
@@ -100,13 +113,10 @@ def use(kind: str, jar: Path, class_path: str) -> int:
     name, options = OTHERS[kind]
     libraries = class_path.split(os.pathsep, 1)[1]
     content = specification(
-        _java(), f"{jar.resolve()}{os.pathsep}{libraries}", main_class(jar), f"Java ({name})", options
+        java_program(), f"{jar.resolve()}{os.pathsep}{libraries}", main_class(jar), f"Java ({name})", options
     )
     place = _place(kind)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_suffix(".part")
-    part.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    part.replace(place)
+    write(place, content)
     print(f"{name} is registered in {place.parent}: choose 'Java ({name})' as a notebook's kernel.")
     return 0
 
@@ -122,24 +132,3 @@ def main_class(jar: Path) -> str:
     if not found:
         raise UsageError(f"{jar} is no jar of a kernel: its manifest names no Main-Class")
     return found[1]
-
-
-def _java() -> str:
-    return str(Path(os.environ["JAVA_HOME"]) / "bin" / "java")
-
-
-def main(command: str, arguments: list[str]) -> int:
-    if command == "register":
-        source = Path(arguments[-1])
-        return refresh(source) if "--refresh" in arguments else register(source)
-    if command == "use":
-        kind, jar, class_path = arguments
-        try:
-            return use(kind, Path(jar), Path(class_path).read_text(encoding="utf-8").strip())
-        except UsageError as error:
-            print(f"environment/lab kernel: {error}", file=sys.stderr)
-            return 2
-    build = Path(arguments[0])
-    content = specification(_java(), (build / "classpath").read_text(encoding="utf-8").strip())
-    (build / "kernel.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    return 0

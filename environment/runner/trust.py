@@ -47,10 +47,10 @@ def _is_as_committed(notebook: Path) -> bool:
         return False  # no git, nothing known
 
 
-def main() -> int:
+def sign() -> None:
+    """Signs what has no signature yet."""
     notary = NotebookNotary()
     for path in shipped():
         notebook = nbformat.read(path, as_version=4)
         if not notary.check_signature(notebook):
             notary.sign(notebook)
-    return 0

@@ -1,8 +1,8 @@
 """The check ahead of the CUDA back end, against what nvidia-smi was seen or is documented to say."""
 
+import io
 import os
 import stat
-import subprocess
 import tempfile
 import textwrap
 import unittest
@@ -185,21 +185,15 @@ class Check(unittest.TestCase):
     def test_a_name_with_commas_and_no_ascii(self):
         self.assertEqual(self.choice(cards("0, Kärtchen, the 2nd, 7.5")).device.name, "Kärtchen, the 2nd")
 
-    def test_the_command_says_what_computes(self):
-        with Machine(cards("0, Tesla T4, 7.5")):
-            done = subprocess.run(
-                ["python3", support.ENVIRONMENT / "runner", "gpu"], capture_output=True, text=True, check=False
-            )
-        self.assertEqual(done.returncode, 0)
-        self.assertEqual(done.stderr, "GPU: Tesla T4, compute capability 7.5.\n")
-        self.assertIn("CUDA_VISIBLE_DEVICES=0\n", done.stdout)
-        with Machine("exit 9"):
-            done = subprocess.run(
-                ["python3", support.ENVIRONMENT / "runner", "gpu"], capture_output=True, text=True, check=False
-            )
-        self.assertEqual((done.returncode, done.stdout), (3, ""))
-        self.assertEqual(done.stderr.count("\n"), 1)
-        self.assertIn("so the processor does: nvidia-smi failed with 9", done.stderr)
+    def test_what_computes_is_said_in_a_line_and_set_for_what_is_started(self):
+        for script, said, card in [
+            (cards("0, Tesla T4, 7.5"), "GPU: Tesla T4, compute capability 7.5.\n", "0"),
+            ("exit 9", "GPU: none to compute on, so the processor does: nvidia-smi failed with 9: and said nothing.\n", None),
+        ]:
+            with Machine(script), mock.patch("sys.stderr", io.StringIO()) as stderr:
+                self.assertEqual(gpu.use(), card is not None)
+                self.assertEqual(os.environ.get("CUDA_VISIBLE_DEVICES"), card)
+            self.assertEqual(stderr.getvalue(), said)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import nbformat
 
 import support  # first: it finds the runner
 
+import command_line
 import originals
 import pdf
 import run
@@ -169,7 +170,7 @@ class OfAFolder(OriginalsKept):
     def check_handed_in(self, *arguments):
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            status = run.main([*arguments, "--hand-in"])
+            status = run.main(command_line.parse(["run", *arguments, "--hand-in"]))
         self.assertEqual(status, 0, said.getvalue())
         made = nbformat.read(self.folder / "hand-in" / "01-lenet.ipynb", as_version=4)
         self.assertEqual(made.cells[1].outputs[0].text, f"mine {self.folder}/runs\n")
@@ -193,7 +194,7 @@ class OfAFolder(OriginalsKept):
 
     def test_all_means_all_of_the_folder(self):
         with contextlib.redirect_stdout(io.StringIO()):
-            self.assertEqual(run.main(["--folder", str(self.folder)]), 0)
+            self.assertEqual(run.main(command_line.parse(["run", "--folder", str(self.folder)])), 0)
         self.assertEqual([path.name for path in (self.folder / "executed").glob("*.html")], ["01-lenet.html"])
 
     def test_a_name_that_the_folder_lacks_is_not_taken_from_the_project(self):

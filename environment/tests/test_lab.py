@@ -1,15 +1,15 @@
 """The script and what it leaves on the machine."""
 
 import errno
-import fcntl
 import importlib.util
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 import zipfile
 from pathlib import Path
@@ -17,10 +17,12 @@ from unittest import mock
 
 import support  # first: it finds the runner
 
+import command_line
 import specification
 import trust
 
 LAB = support.ENVIRONMENT / "lab"
+USAGE = (support.ENVIRONMENT / "runner" / "usage.txt").read_text(encoding="utf-8")
 JAVA = Path(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
 
 
@@ -48,35 +50,32 @@ def sourced(commands, **environment):
 
 class Script(unittest.TestCase):
     def test_no_command_and_help_show_the_usage(self):
-        for arguments in ([], ["help"], ["--help"], ["run", "--help"], ["up", "-h"]):
+        for arguments in ([], ["help"], ["--help"]):
+            done = lab(*arguments)
+            self.assertEqual((done.returncode, done.stdout), (0, USAGE))
+
+    def test_each_command_says_its_part_of_the_usage(self):
+        for arguments, first, last in [
+            (["run", "--help"], "run     [NOTEBOOK...] [-p", "checked answers, the cells that failed and the date."),
+            (["kernel", "--use", "-h"], "kernel  --user", "whose jar you have, with the labs' libraries."),
+        ]:
             done = lab(*arguments)
             self.assertEqual(done.returncode, 0)
-            self.assertTrue(done.stdout.startswith("Usage: environment/lab COMMAND"))
+            self.assertTrue(done.stdout.startswith(f"Usage: environment/lab COMMAND\n\n  {first}"), done.stdout)
+            self.assertTrue(done.stdout.endswith(f"{last}\n"), done.stdout)
+
+    def test_help_needs_no_python(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for tool in ("env", "bash", "readlink", "dirname", "cat", "rm"):
+                Path(folder, tool).symlink_to(shutil.which(tool))
+            self.assertEqual(lab("help", PATH=folder).stdout, USAGE)
 
     def test_what_it_does_not_know_ends_with_2(self):
         for arguments, message in [
-            (["banch"], "there is no command 'banch'"),
-            (["up", "--prot", "1"], "up does not know '--prot'"),
-            (["up", "--port"], "--port wants a number"),
-            (["up", "--port", "70000"], "--port wants a number"),
-            (["up", "--ip", "everywhere"], "--ip wants an address"),
-            (["up", "--folder"], "--folder wants a folder"),
-            (["test", "--fast"], "test does not know '--fast'"),
-            (["kernel"], "kernel wants --user"),
-            (["kernel", "--use", "ijava"], "kernel wants --user, or --use ijava|jjava|rapaio JAR"),
+            (["banch"], "environment/lab: there is no command 'banch'\nSee: environment/lab help\n"),
+            (["up", "--prot", "1"], "environment/lab: up does not know '--prot'\nSee: environment/lab help\n"),
             (["kernel", "--use", "xeus", __file__], "--use knows ijava, jjava and rapaio, and not 'xeus'"),
             (["kernel", "--use", "ijava", "/no/such.jar"], "there is no jar /no/such.jar"),
-            (["bench", "--quick"], "bench does not know '--quick'"),
-            (["bench", "lenet"], "bench does not know 'lenet'"),
-            (["bench", "--only"], "--only wants one of lenet "),
-            (["bench", "--only", "alexnet"], "seven-convolutions grid, and not 'alexnet'"),
-            (["bench", "--only", "lenet grid"], "and not 'lenet grid'"),
-            (["bench", "--out"], "--out wants a file"),
-            (["bench", "--out", "/"], "--out wants a file"),
-            (["bench", "--out", "/no/such/folder/rows.json"], "in a folder that exists"),
-            (["doctor", "--all"], "doctor does not know '--all'"),
-            (["restore"], "restore: it wants one notebook, such as 01"),
-            (["restore", "--all"], "restore: it wants one notebook, such as 01"),
             (["restore", "no-such-lab"], "there is no notebook 'no-such-lab'"),
         ]:
             with self.subTest(arguments):
@@ -132,22 +131,6 @@ class Script(unittest.TestCase):
             done = sourced("available_jdk", PATH=path)
         self.assertEqual(done.stdout, "openjdk-21-jre-headless\n")
 
-    def test_a_long_build_says_how_far_it_is_and_shows_errors_only(self):
-        maven = """
-        echo '[INFO] Building CNN Labs: the library 1.0'
-        echo '[INFO] Downloading from central: https://example.org/a/nd4j-native.jar'
-        echo '[INFO] Downloaded from central: https://example.org/a/nd4j-native.jar (40 MB at 2 MB/s)'
-        echo '[WARNING] nothing'
-        printf '\\033[m[ERROR] what broke\\n'
-        sleep 3
-        echo '[INFO] Building CNN Labs: the kernel 1.0'
-        """
-        done = sourced(f"({maven}) | follow_maven 2")
-        self.assertEqual(done.stderr, "[ERROR] what broke\n")
-        self.assertIn("  ... files downloaded: 1; downloading nd4j-native.jar\n", done.stdout)
-        failed = sourced("false | follow_maven 2")
-        self.assertEqual(failed.returncode, 1)
-
     def test_a_jdk_that_cannot_draw_text_is_named(self):
         with tempfile.TemporaryDirectory() as folder:
             missing = "echo '\tlibjvm.so => not found\n\tlibharfbuzz.so.0 => not found'"
@@ -157,142 +140,94 @@ class Script(unittest.TestCase):
         self.assertIn("environment/lab up installs what is missing", done.stdout)
 
 
-class Project(unittest.TestCase):
-    """The script in a project of its own, in a folder of an awkward name, whose build makes empty jars."""
-
-    PRELUDE = """
-    . "$0" help >/dev/null
-    require_tools() { export JAVA_HOME=/jdk; find_python; }
-    nd4j_platform() { say linux-x86_64-of-the-test; }
-    package_modules() {
-      say built >>"$root/builds"
-      mkdir -p lib/target lib/engine/target lib/spark/target environment/kernel/target
-      touch lib/target/cnnlabs-1.jar lib/engine/target/cnnlabs-engine-1.jar
-      touch lib/spark/target/cnnlabs-spark-1.jar environment/kernel/target/cnnlabs-kernel.jar
-      say "$root/lib/target/cnnlabs-1.jar:${root%/*}/nd4j.jar" >lib/target/runtime.classpath
-      cp lib/target/runtime.classpath lib/spark/target
-    }
-    """
+class Elsewhere(unittest.TestCase):
+    """The script in a project in another folder."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name).resolve()
-        self.root = self.folder / "a+b [c]"
-        for name in ("lib", "notebooks/.originals", "environment"):
-            (self.root / name).mkdir(parents=True)
-        (self.root / "pom.xml").touch()
-        (self.folder / "nd4j.jar").touch()
-        for name in ("lab", "engine.env", "java.options"):
-            shutil.copy(support.ENVIRONMENT / name, self.root / "environment")
-        shutil.copytree(support.ENVIRONMENT / "runner", self.root / "environment" / "runner")
-        self.script = self.root / "environment" / "lab"
-        self.environment = {**os.environ, "JUPYTER_DATA_DIR": str(self.folder / "data")}
-        self.environment.pop("CNNLABS_SPARK", None)
 
-    def command(self, commands):
-        return ["bash", "-c", self.PRELUDE + commands, self.script]
-
-    def said(self, commands):
-        done = subprocess.run(
-            self.command(commands), env=self.environment, capture_output=True, text=True, check=False
-        )
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done.stdout.splitlines()
-
-    def test_each_kind_of_build_stays_beside_the_others(self):
-        kinds = {"plain": ":", "spark": "choose_spark", "cuda": "back_end=(-Pcuda)"}
-        jars = {}
-        for _ in range(2):
-            for kind, chosen in kinds.items():
-                specification_file = self.said(f"{chosen}; prepare; say $specification")[-1]
-                argv = json.loads(Path(specification_file).read_text())["argv"]
-                jars[kind] = argv[argv.index("-cp") + 1].split(":")
-                self.assertEqual([jar for jar in jars[kind] if not Path(jar).exists()], [])
-        self.assertEqual((self.root / "builds").read_text(), "built\n" * 3)
-        self.assertEqual(len({jars[kind][0] for kind in kinds}), 3)
-        self.assertEqual([kind for kind in kinds if "cnnlabs-spark.jar" in str(jars[kind])], ["spark"])
-
-    def test_a_change_of_the_sources_leaves_a_build_of_the_last_days_to_those_who_may_run_it(self):
-        build = Path(self.said("prepare; say $build")[-1])
-        (self.root / "lib" / "New.java").touch()
-        self.said("prepare")
-        self.assertEqual(len([*self.root.glob("target/lab/*/")]), 2)
-        self.assertTrue((build / "cnnlabs.jar").exists())
-
-    def test_a_build_that_nobody_used_for_weeks_is_removed_by_the_next_of_its_kind(self):
-        build = Path(self.said("choose_spark; prepare; build=; prepare; say $build")[-1])
-        weeks_ago = time.time() - 20 * 24 * 3600
-        for old in self.root.glob("target/lab*/*/"):
-            os.utime(old, (weeks_ago, weeks_ago))
-        (self.root / "lib" / "New.java").touch()
-        self.said("optional=(); prepare")
-        self.assertTrue(build.exists())
-        self.assertEqual(len([*self.root.glob("target/lab/*/")]), 1)
-
-    def test_a_build_that_is_used_is_no_old_one(self):
-        build = Path(self.said("prepare; say $build")[-1])
-        weeks_ago = time.time() - 20 * 24 * 3600
-        os.utime(build, (weeks_ago, weeks_ago))
-        self.said("prepare")
-        self.assertLess(time.time() - build.stat().st_mtime, 3600)
-
-    def test_who_cannot_write_a_project_that_is_not_built_is_told_whose_turn_it_is(self):
-        (self.root / "target").write_text("in its way, for root as well")
-        build = self.said("require_tools; find_build; say $build")[-1]
-        done = subprocess.run(
-            self.command("prepare"), env=self.environment, capture_output=True, text=True, check=False
-        )
-        self.assertEqual(done.returncode, 1)
-        self.assertEqual(
-            done.stderr,
-            f"environment/lab: the project is not built for Java in /jdk ({build}/classpath is not there, or not for you "
-            f"to read), and you cannot write {self.root}/target. Its owner builds it with environment/lab up\n",
-        )
+    def project(self, name):
+        (self.folder / name / "notebooks" / ".originals").mkdir(parents=True)
+        shutil.copytree(support.ENVIRONMENT / "runner", self.folder / name / "environment" / "runner")
+        for file in ("lab", "engine.env"):
+            shutil.copy(support.ENVIRONMENT / file, self.folder / name / "environment")
+        return self.folder / name / "environment" / "lab"
 
     def test_a_path_that_no_class_path_can_hold_is_refused(self):
         for name in ("a:b", "a\\b"):
-            folder = self.folder / name
-            shutil.copytree(self.root, folder)
+            script = self.project(name)
             for arguments in (["up"], ["run"], ["doctor"], ["kernel", "--user"]):
-                done = subprocess.run(
-                    [folder / "environment" / "lab", *arguments],
-                    env=self.environment, capture_output=True, text=True, check=False,
-                )
+                done = subprocess.run([script, *arguments], capture_output=True, text=True, check=False)
                 self.assertEqual(done.returncode, 1)
                 self.assertEqual(
                     done.stderr,
                     "environment/lab: the project cannot work in a folder with a colon or a backslash in its path: "
-                    f"move it from {folder}\n",
+                    f"move it from {self.folder / name}\n",
                 )
 
     def test_links_and_an_awkward_name_do_with_the_tools_of_macos(self):
-        for name, condition in [("readlink", '[ "$1" != -f ]'), ("paste", "[ $# -gt 2 ]")]:
-            self.environment["PATH"] = stand_in(self.folder, name, f'{condition} && exec /usr/bin/{name} "$@"')
-        (self.folder / "far").symlink_to(self.root.name)
+        self.project("a+b [c]")
+        (self.folder / "far").symlink_to("a+b [c]")
         (self.folder / "near").symlink_to("far/environment/lab")
-        self.script = self.folder / "near"
-        class_path = self.said('prepare; cat "$build/classpath"')[-1].split(":")
-        own = ["cnnlabs-kernel.jar", "cnnlabs.jar", "cnnlabs-engine.jar"]
-        self.assertEqual([Path(jar).name for jar in class_path], [*own, "nd4j.jar"])
-        self.assertTrue(class_path[0].startswith(f"{self.root}/target/lab/"))
+        path = stand_in(self.folder, "readlink", '[ "$1" != -f ] && exec /usr/bin/readlink "$@"')
+        done = subprocess.run(
+            [self.folder / "near", "restore", "01"],
+            env={**os.environ, "PATH": path}, cwd=self.folder, capture_output=True, text=True, check=False,
+        )
+        self.assertIn("there is no notebook '01'; those in notebooks/ are: none", done.stderr)
+        self.assertEqual(done.returncode, 2)
 
-    def test_the_benchmark_waits_for_another_build(self):
-        if not shutil.which("flock"):
-            self.skipTest("there is no flock here")
-        (self.root / "target").mkdir()
-        with (self.root / "target" / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            bench = subprocess.Popen(
-                self.command("make_bench() { say built; exit 1; }; run_bench"),
-                env=self.environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+
+class CommandLine(unittest.TestCase):
+    def test_a_mistake_is_named_with_what_is_wanted(self):
+        for line, message in [
+            ("up --port", "--port wants a number from 1 to 65535"),
+            ("up --port 70000", "--port wants a number from 1 to 65535"),
+            ("up --ip everywhere", "--ip wants an address, such as 127.0.0.1"),
+            ("up --folder", "--folder wants a folder for your notebooks"),
+            ("run --profile slow", "--profile wants quick or full, and not 'slow'"),
+            ("run 01 --what", "run does not know '--what'"),
+            ("test --fast", "test does not know '--fast'"),
+            ("kernel", "kernel wants --user, or --use ijava|jjava|rapaio JAR"),
+            ("kernel --use ijava", "kernel wants --user, or --use ijava|jjava|rapaio JAR"),
+            ("kernel --user now", "kernel wants --user, or --use ijava|jjava|rapaio JAR"),
+            ("bench --quick", "bench does not know '--quick'"),
+            ("bench lenet", "bench does not know 'lenet'"),
+            ("bench --only", f"--only wants one of {' '.join(command_line.BENCHMARKS)}, and not ''"),
+            ("bench --only alexnet", f"--only wants one of {' '.join(command_line.BENCHMARKS)}, and not 'alexnet'"),
+            ("bench --out", "--out wants a file, in a folder that exists"),
+            ("bench --out /", "--out wants a file, in a folder that exists"),
+            ("bench --out /no/such/folder/rows.json", "--out wants a file, in a folder that exists"),
+            ("doctor --all", "doctor does not know '--all'"),
+            ("restore", "restore wants one notebook, such as 01"),
+            ("restore --all", "restore wants one notebook, such as 01"),
+            ("restore 01 02", "restore wants one notebook, such as 01"),
+        ]:
+            with self.subTest(line), mock.patch("sys.stderr", io.StringIO()) as said:
+                with self.assertRaises(SystemExit) as ended:
+                    command_line.parse(line.split())
+                self.assertEqual(ended.exception.code, 2)
+                self.assertEqual(said.getvalue(), f"environment/lab: {message}\nSee: environment/lab help\n")
+
+    def test_names_and_options_of_run_come_in_any_order(self):
+        options = command_line.parse(["run", "01", "-p", "a=1", "02", "--pdf", "-p", "b=-1", "03"])
+        self.assertEqual((options.notebooks, options.parameters, options.pdf), (["01", "02", "03"], ["a=1", "b=-1"], True))
+
+    def test_a_file_for_rows_is_known_from_elsewhere_too(self):
+        out = command_line.parse(["bench", "--out", "rows.json"]).out
+        self.assertEqual(out, Path.cwd().resolve() / "rows.json")
+
+    def test_the_usage_has_the_options_that_each_command_takes(self):
+        for name, parser in command_line.commands().items():
+            taken, said = (
+                set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", text)) for text in (parser.format_usage(), parser.format_help())
             )
-            self.addCleanup(bench.kill)
-            with self.assertRaises(subprocess.TimeoutExpired):
-                bench.communicate(timeout=3)
-        self.assertEqual(bench.communicate()[0], b"built\n")
+            self.assertEqual(taken - {"-h", "--missing"}, said, name)
+
+    def test_the_usage_names_the_benchmarks(self):
+        self.assertIn(f"--only times one of {' '.join(command_line.BENCHMARKS)}.\n", USAGE)
 
 
 class Specification(unittest.TestCase):

@@ -12,8 +12,10 @@ from unittest import mock
 
 import support  # first: it finds the runner
 
+import command_line
 import originals
 import project
+import up
 
 
 class Project(unittest.TestCase):
@@ -51,7 +53,7 @@ class Project(unittest.TestCase):
         """Returns the exit status, and what was said."""
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            status = originals.main(list(arguments))
+            status = originals.main(command_line.parse(["restore", *arguments]))
         return status, said.getvalue()
 
 
@@ -62,22 +64,22 @@ class Fill(Project):
         self.folder = self.root / "mine" / "labs"
 
     def fill(self):
-        """Returns the exit status, and what was said."""
+        """Returns what was said."""
         said = io.StringIO()
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            status = originals.fill_main([str(self.folder)])
-        return status, said.getvalue()
+        with contextlib.redirect_stdout(said):
+            up.fill(self.folder)
+        return said.getvalue()
 
     def test_a_new_folder_gets_the_labs_as_they_were_shipped(self):
         self.edit("edited")
-        self.assertEqual(self.fill(), (0, f"Copied 2 labs to {self.folder}.\n"))
+        self.assertEqual(self.fill(), f"Copied 2 labs to {self.folder}.\n")
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["01-lenet.ipynb", "02-maps.ipynb", "environment"])
         self.assertEqual((self.folder / "01-lenet.ipynb").read_text(), self.original)
 
     def test_a_folder_with_a_notebook_stays_as_it_is(self):
         self.folder.mkdir(parents=True)
         (self.folder / "01-lenet.ipynb").write_text("a reader's")
-        self.assertEqual(self.fill(), (0, ""))
+        self.assertEqual(self.fill(), "")
         self.assertEqual([path.read_text() for path in self.folder.glob("*.ipynb")], ["a reader's"])
 
     def test_what_the_labs_call_environment_lab_is_there_and_links_to_the_project(self):
@@ -94,10 +96,8 @@ class Fill(Project):
 
     def test_a_folder_that_cannot_be_made_is_named(self):
         self.folder.parent.write_text("a file in its way")
-        status, said = self.fill()
-        self.assertEqual(status, 1)
-        self.assertIn("the folder for your notebooks cannot be used", said)
-        self.assertIn(str(self.folder), said)
+        with self.assertRaisesRegex(project.LabError, f"the folder for your notebooks cannot be used: .*{self.folder}"):
+            self.fill()
 
 
 class OfAFolder(Project):

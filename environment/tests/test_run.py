@@ -18,7 +18,18 @@ from jupyter_client.kernelspec import KernelSpecManager
 
 import support  # first: it finds the runner
 
+import build
+import command_line
 import run
+
+
+RUN_WITHOUT_BUILD = f"""
+import sys
+sys.path.insert(0, {str(support.ENVIRONMENT / "runner")!r})
+import build, command_line, run
+build.prepare = lambda *_: None
+sys.exit(run.main(command_line.parse(sys.argv[1:])))
+"""
 
 
 class Folder(unittest.TestCase):
@@ -30,9 +41,9 @@ class Folder(unittest.TestCase):
         self.notebooks = Path(folder.name).resolve() / "notebooks"
         self.notebooks.mkdir()
         self.out = Path(folder.name).resolve() / "out"
-        patch = mock.patch.object(run, "NOTEBOOKS", self.notebooks)
-        patch.start()
-        self.addCleanup(patch.stop)
+        for patch in (mock.patch.object(run, "NOTEBOOKS", self.notebooks), mock.patch.object(build, "prepare")):
+            patch.start()
+            self.addCleanup(patch.stop)
 
     def write(self, name, *cells, **options):
         return support.write(support.notebook(*cells, **options), self.notebooks / f"{name}.ipynb")
@@ -41,7 +52,7 @@ class Folder(unittest.TestCase):
         """Returns the exit status, and what was said on the two streams together."""
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            status = run.main([*arguments, "--out", str(self.out)])
+            status = run.main(command_line.parse(["run", *arguments, "--out", str(self.out)]))
         return status, said.getvalue()
 
     def executed(self, name):
@@ -262,7 +273,7 @@ class Signals(Folder):
                 path = self.write(
                     "01", "import os, time\nprint(os.getpid())", "open('running', 'w').close()\ntime.sleep(600)"
                 )
-                command = [sys.executable, str(support.ENVIRONMENT / "runner"), "run", str(path), "--out", str(self.out)]
+                command = [sys.executable, "-c", RUN_WITHOUT_BUILD, "run", str(path), "--out", str(self.out)]
                 process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 running = self.notebooks / "running"
                 deadline = time.monotonic() + 60
