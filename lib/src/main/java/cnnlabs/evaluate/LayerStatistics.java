@@ -68,11 +68,6 @@ public record LayerStatistics(
     }
   }
 
-  /** The gradient's root mean square: comparable between layers of different size. */
-  public double gradientPerParameter() {
-    return gradientNorm / Math.sqrt((double) parameters);
-  }
-
   private static double norm(INDArray flat, long start, long end) {
     return flat.get(NDArrayIndex.interval(start, end)).norm2Number().doubleValue();
   }

@@ -88,10 +88,6 @@ public record StagedCnn(
         stages, batchNormalization, IntStream.of(units).boxed().toList(), activation);
   }
 
-  public StagedCnn withActivation(Activation activation) {
-    return new StagedCnn(stages, batchNormalization, denseUnits, activation);
-  }
-
   @Override
   public List<Layer> hiddenLayers(ImageShape input) {
     var layers = new ArrayList<Layer>();

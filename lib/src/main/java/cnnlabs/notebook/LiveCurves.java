@@ -1,6 +1,6 @@
 package cnnlabs.notebook;
 
-import cnnlabs.train.EpochResult;
+import cnnlabs.run.EpochResult;
 import cnnlabs.train.RunProgress;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

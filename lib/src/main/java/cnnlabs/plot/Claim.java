@@ -1,6 +1,6 @@
 package cnnlabs.plot;
 
-import cnnlabs.train.RunData;
+import cnnlabs.run.RunData;
 
 /**
  * A claim of a report, and what this lab's runs say of it.

@@ -9,7 +9,7 @@ import tech.tablesaw.plotly.components.TickSettings;
 import tech.tablesaw.plotly.traces.ScatterTrace;
 import tech.tablesaw.plotly.traces.Trace;
 
-/** A figure of numbers that no run of {@code cnnlabs.train} holds. */
+/** A figure of numbers that no run of {@code cnnlabs.run} holds. */
 public final class Curves {
 
   private Curves() {}

@@ -6,7 +6,7 @@ import cnnlabs.evaluate.LayerCosts;
 import cnnlabs.evaluate.LayerCosts.LayerCost;
 import cnnlabs.evaluate.ParameterHistogram;
 import cnnlabs.evaluate.ParameterHistogram.Kind;
-import cnnlabs.train.Run;
+import cnnlabs.run.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param network parameters, batch normalization statistics and the optimizer's state; training
  *     goes on in this very network
  */
-record Checkpoint(
+public record Checkpoint(
     Position position,
     RunningMean mean,
     double epochSeconds,
@@ -20,13 +20,13 @@ record Checkpoint(
     MultiLayerNetwork network) {
 
   /** At the end of the history's last epoch. */
-  static Checkpoint after(History history, MultiLayerNetwork network) {
+  public static Checkpoint after(History history, MultiLayerNetwork network) {
     return new Checkpoint(
         new Position(history.epochs().size(), 0), RunningMean.NONE, 0, history, network);
   }
 
   /** The same, with a network of its own. */
-  Checkpoint copy() {
+  public Checkpoint copy() {
     return new Checkpoint(position, mean, epochSeconds, history, network.clone());
   }
 }

@@ -1,7 +1,8 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param evaluationSeconds time spent in measuring after the epoch
  * @param layers statistics of each layer after the epoch, where they were asked for
  */
+@RecordBuilder
 public record EpochResult(
     int epoch,
     Metrics training,
@@ -26,15 +28,11 @@ public record EpochResult(
     Metrics test,
     double trainingSeconds,
     double evaluationSeconds,
-    List<LayerStatistics> layers) {
+    List<LayerStatistics> layers)
+    implements EpochResultBuilder.With {
 
   public EpochResult {
     layers = List.copyOf(layers);
-  }
-
-  EpochResult withLayers(List<LayerStatistics> layers) {
-    return new EpochResult(
-        epoch, training, l2Penalty, validation, test, trainingSeconds, evaluationSeconds, layers);
   }
 
   /** 1 - training accuracy, a fraction. */

@@ -1,6 +1,5 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
-import cnnlabs.data.Augmentation;
 import cnnlabs.model.Architecture;
 import cnnlabs.model.Loss;
 import java.util.List;
@@ -51,11 +50,6 @@ public record Grid(List<Trial> trials) {
   /** Each trial once with each optimizer. */
   public Grid withOptimizers(Optimizer... optimizers) {
     return expand(List.of(optimizers), Hyperparameters::withOptimizer);
-  }
-
-  /** Each trial once with each augmentation, {@link Augmentation#none()} among them or not. */
-  public Grid withAugmentations(Augmentation... augmentations) {
-    return expand(List.of(augmentations), Hyperparameters::withAugmentation);
   }
 
   /** Each trial once with each seed. */

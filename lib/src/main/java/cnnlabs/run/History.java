@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
@@ -114,7 +114,7 @@ public record History(List<EpochResult> epochs) {
 
   /** Tablesaw's missing number is NaN. */
   private static Metrics validation(EpochResult result) {
-    return result.validation().orElse(new Metrics(Double.NaN, Double.NaN));
+    return result.validation().orElse(Metrics.NOT_MEASURED);
   }
 
   /** One line: how many epochs, how long, and what the last one brought. */

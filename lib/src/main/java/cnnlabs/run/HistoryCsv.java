@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * <p>It is written while a run is being stopped. So Tablesaw takes no part: where a thread is
  * interrupted, its classes fail to load, once and for all.
  */
-final class HistoryCsv {
+public final class HistoryCsv {
 
   private static final String LAYER = "gradientNorm.";
 
@@ -28,7 +28,8 @@ final class HistoryCsv {
 
   private HistoryCsv() {}
 
-  static byte[] write(History history) {
+  /** The file of a history. */
+  public static byte[] write(History history) {
     var columns = history.columns();
     String header =
         columns.keySet().stream().map(name -> "," + quoted(name)).collect(Collectors.joining());
@@ -57,7 +58,7 @@ final class HistoryCsv {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static History read(byte[] csv) {
+  public static History read(byte[] csv) {
     String text = new String(csv, StandardCharsets.UTF_8);
     int headerEnd = headerEnd(text);
     List<String> names = names(text.substring(0, headerEnd));

@@ -1,11 +1,13 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import cnnlabs.data.Augmentation;
 import cnnlabs.engine.LabelSmoothing;
 import cnnlabs.model.Loss;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
- * How a network is trained.
+ * How a network is trained. Each value has a {@code with...}, such as {@code
+ * withLearningRate(0.1)}, that gives the same hyperparameters but for this one.
  *
  * @param learningRate greater than 0; where it changes, the greatest
  * @param schedule how the learning rate changes
@@ -21,6 +23,7 @@ import cnnlabs.model.Loss;
  * @param augmentation random changes to the training images
  * @param seed decides the start, the order of the images and every other random choice
  */
+@RecordBuilder
 public record Hyperparameters(
     double learningRate,
     Schedule schedule,
@@ -31,7 +34,8 @@ public record Hyperparameters(
     double labelSmoothing,
     double l2,
     Augmentation augmentation,
-    long seed) {
+    long seed)
+    implements HyperparametersBuilder.With {
 
   /**
    * Checks every value.
@@ -78,145 +82,5 @@ public record Hyperparameters(
         0,
         Augmentation.none(),
         1);
-  }
-
-  public Hyperparameters withLearningRate(double learningRate) {
-    return new Hyperparameters(
-        learningRate,
-        schedule,
-        batchSize,
-        epochs,
-        optimizer,
-        loss,
-        labelSmoothing,
-        l2,
-        augmentation,
-        seed);
-  }
-
-  public Hyperparameters withSchedule(Schedule schedule) {
-    return new Hyperparameters(
-        learningRate,
-        schedule,
-        batchSize,
-        epochs,
-        optimizer,
-        loss,
-        labelSmoothing,
-        l2,
-        augmentation,
-        seed);
-  }
-
-  public Hyperparameters withBatchSize(int batchSize) {
-    return new Hyperparameters(
-        learningRate,
-        schedule,
-        batchSize,
-        epochs,
-        optimizer,
-        loss,
-        labelSmoothing,
-        l2,
-        augmentation,
-        seed);
-  }
-
-  public Hyperparameters withEpochs(int epochs) {
-    return new Hyperparameters(
-        learningRate,
-        schedule,
-        batchSize,
-        epochs,
-        optimizer,
-        loss,
-        labelSmoothing,
-        l2,
-        augmentation,
-        seed);
-  }
-
-  public Hyperparameters withOptimizer(Optimizer optimizer) {
-    return new Hyperparameters(
-        learningRate,
-        schedule,
-        batchSize,
-        epochs,
-        optimizer,
-        loss,
-        labelSmoothing,
-        l2,
-        augmentation,
-        seed);
-  }
-
-  public Hyperparameters withLoss(Loss loss) {
-    return new Hyperparameters(
-        learningRate,
-        schedule,
-        batchSize,
-        epochs,
-        optimizer,
-        loss,
-        labelSmoothing,
-        l2,
-        augmentation,
-        seed);
-  }
-
-  public Hyperparameters withLabelSmoothing(double labelSmoothing) {
-    return new Hyperparameters(
-        learningRate,
-        schedule,
-        batchSize,
-        epochs,
-        optimizer,
-        loss,
-        labelSmoothing,
-        l2,
-        augmentation,
-        seed);
-  }
-
-  public Hyperparameters withL2(double l2) {
-    return new Hyperparameters(
-        learningRate,
-        schedule,
-        batchSize,
-        epochs,
-        optimizer,
-        loss,
-        labelSmoothing,
-        l2,
-        augmentation,
-        seed);
-  }
-
-  public Hyperparameters withAugmentation(Augmentation augmentation) {
-    return new Hyperparameters(
-        learningRate,
-        schedule,
-        batchSize,
-        epochs,
-        optimizer,
-        loss,
-        labelSmoothing,
-        l2,
-        augmentation,
-        seed);
-  }
-
-  public Hyperparameters withSeed(long seed) {
-    return new Hyperparameters(
-        learningRate,
-        schedule,
-        batchSize,
-        epochs,
-        optimizer,
-        loss,
-        labelSmoothing,
-        l2,
-        augmentation,
-        seed);
   }
 }

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -57,17 +57,16 @@ public sealed interface Optimizer {
   IUpdater updater(double learningRate);
 
   /** Deeplearning4j's form of it, with a learning rate that changes. */
-  IUpdater updater(ISchedule learningRate);
+  default IUpdater updater(ISchedule learningRate) {
+    IUpdater updater = updater(Double.NaN); // As Deeplearning4j has it where there is a schedule.
+    updater.setLrAndSchedule(Double.NaN, learningRate);
+    return updater;
+  }
 
   /** {@link #sgd()}. */
   record PlainSgd() implements Optimizer {
     @Override
     public IUpdater updater(double learningRate) {
-      return new Sgd(learningRate);
-    }
-
-    @Override
-    public IUpdater updater(ISchedule learningRate) {
       return new Sgd(learningRate);
     }
 
@@ -92,11 +91,6 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public IUpdater updater(ISchedule learningRate) {
-      return new Nesterovs(learningRate, momentum);
-    }
-
-    @Override
     public String toString() {
       return "momentum " + momentum + " (Nesterov)";
     }
@@ -106,11 +100,6 @@ public sealed interface Optimizer {
   record AdamRule() implements Optimizer {
     @Override
     public IUpdater updater(double learningRate) {
-      return new Adam(learningRate);
-    }
-
-    @Override
-    public IUpdater updater(ISchedule learningRate) {
       return new Adam(learningRate);
     }
 
@@ -128,13 +117,6 @@ public sealed interface Optimizer {
     @Override
     public IUpdater updater(double learningRate) {
       return new RmsProp(learningRate, DECAY, RmsProp.DEFAULT_RMSPROP_EPSILON);
-    }
-
-    @Override
-    public IUpdater updater(ISchedule learningRate) {
-      var updater = new RmsProp(learningRate);
-      updater.setRmsDecay(DECAY);
-      return updater;
     }
 
     @Override

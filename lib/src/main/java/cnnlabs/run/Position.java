@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 /**
  * Where a run stands.
@@ -9,11 +9,11 @@ package cnnlabs.train;
  * @param epochs that are finished and measured
  * @param batches of the next epoch that are trained; all of them where only its measuring is left
  */
-record Position(int epochs, int batches) {
+public record Position(int epochs, int batches) {
 
-  static final Position START = new Position(0, 0);
+  public static final Position START = new Position(0, 0);
 
-  Position {
+  public Position {
     if (epochs < 0 || batches < 0) {
       throw new IllegalArgumentException(
           "A run cannot stand at epoch %d, batch %d.".formatted(epochs, batches));
@@ -21,11 +21,11 @@ record Position(int epochs, int batches) {
   }
 
   /** Steps that are trained. */
-  long iterations(int batchesPerEpoch) {
+  public long iterations(int batchesPerEpoch) {
     return (long) epochs * batchesPerEpoch + batches;
   }
 
-  boolean isBehind(Position other) {
+  public boolean isBehind(Position other) {
     return epochs < other.epochs || (epochs == other.epochs && batches < other.batches);
   }
 

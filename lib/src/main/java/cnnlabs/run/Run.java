@@ -1,13 +1,13 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import cnnlabs.engine.BackEnd;
 import cnnlabs.model.TrainedNetwork;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -23,7 +23,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param history the epochs that were finished
  * @param networks by epoch, the networks that were kept, 0 being the start; the last epoch's is
  *     among them, unless the run is a longer one's beginning
- * @param end where training ended
+ * @param end gives where training ended, with the last network; it throws as {@link #network()}
  */
 public record Run(
     Trial trial,
@@ -35,7 +35,7 @@ public record Run(
     long iterations,
     History history,
     NavigableMap<Integer, MultiLayerNetwork> networks,
-    RunEnd end) {
+    Supplier<Checkpoint> end) {
 
   public Run {
     networks = Collections.unmodifiableNavigableMap(new TreeMap<>(networks));
@@ -44,15 +44,15 @@ public record Run(
   /**
    * The network as training left it: a plain Deeplearning4j model.
    *
-   * <p>Where the store has a longer run and did not keep this epoch's network, it is trained again,
-   * once.
+   * <p>Of a longer run's beginning, whose network was not kept, it is the trainer's to give: it
+   * trains that network again, once.
    *
-   * @throws IllegalStateException if the run could not be trained
+   * @throws IllegalStateException if the run could not be trained, saying why
    * @throws CancellationException if the thread is interrupted while it is trained again; asking
    *     for it once more then carries that on
    */
   public MultiLayerNetwork network() {
-    return end.network(this);
+    return end.get().network();
   }
 
   /**
@@ -74,41 +74,6 @@ public record Run(
    */
   public TrainedNetwork trained(int epoch) {
     return new TrainedNetwork(network(epoch), settings.normalization());
-  }
-
-  /**
-   * Trains on with the same settings, as if the run had been that long from the first: to the bit.
-   * This run stays as it is.
-   *
-   * @param epochs so many more than its history has, at least 1
-   * @return the longer run, whose history begins with this one's
-   * @throws IllegalStateException if this run diverged, its learning rate came to its end, or it
-   *     was opened from the store without its data
-   */
-  public Run continueFor(int epochs) {
-    return continueFor(epochs, Optional.empty());
-  }
-
-  /** As {@link #continueFor(int)}, telling of its progress. */
-  public Run continueFor(int epochs, ProgressListener progress) {
-    return continueFor(epochs, Optional.of(progress));
-  }
-
-  private Run continueFor(int epochs, Optional<ProgressListener> progress) {
-    if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be at least 1, but is " + epochs);
-    }
-    if (status == RunStatus.DIVERGED) {
-      throw new IllegalStateException(
-          "The run '%s' diverged at iteration %,d: more epochs would mend nothing."
-              .formatted(label(), iterations));
-    }
-    if (hyperparameters().schedule().dependsOnLength()) {
-      throw new IllegalStateException(
-          "The learning rate of the run '%s' came to its end in %d epochs. Train a run of more epochs from its start."
-              .formatted(label(), hyperparameters().epochs()));
-    }
-    return end.continueFor(this, epochs, progress);
   }
 
   /**

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Split;
@@ -14,7 +14,8 @@ import cnnlabs.data.Split;
  */
 public record RunData(String label, int trainingImages, int validationImages, int testImages) {
 
-  static RunData of(Split data) {
+  /** What a split is made of. */
+  public static RunData of(Split data) {
     return new RunData(
         data.provenance().label(),
         data.training().size(),

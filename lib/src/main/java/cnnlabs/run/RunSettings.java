@@ -1,9 +1,7 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import cnnlabs.data.Augmentation;
 import cnnlabs.data.Normalization;
-import cnnlabs.data.Split;
-import cnnlabs.engine.BackEnd;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -32,6 +31,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param path the executor's arithmetic path
  * @param version {@link #VERSION} of the code that trained
  */
+@RecordBuilder
 @JsonPropertyOrder(alphabetic = true)
 public record RunSettings(
     String network,
@@ -44,49 +44,16 @@ public record RunSettings(
         Normalization normalization,
     String backEnd,
     String path,
-    int version) {
+    int version)
+    implements RunSettingsBuilder.With {
 
   /** Raised when a change to this library changes what a run of the same settings gives. */
   public static final int VERSION = 2;
 
-  static final String NO_AUGMENTATION = Augmentation.none().toString();
+  private static final String NO_AUGMENTATION = Augmentation.none().toString();
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
-
-  static RunSettings of(
-      String network,
-      int batchSize,
-      Augmentation augmentation,
-      double labelSmoothing,
-      Split data,
-      Normalization normalization,
-      BackEnd backEnd,
-      String path) {
-    return new RunSettings(
-        network,
-        batchSize,
-        augmentation.toString(),
-        labelSmoothing,
-        data.fingerprint(),
-        normalization,
-        backEnd.kind(),
-        path,
-        VERSION);
-  }
-
-  RunSettings withNetwork(String network) {
-    return new RunSettings(
-        network,
-        batchSize,
-        augmentation,
-        labelSmoothing,
-        data,
-        normalization,
-        backEnd,
-        path,
-        version);
-  }
 
   /** A normalization stands in the key and the store as its formula. */
   private static final class NormalizationReader extends StdConverter<String, Normalization> {

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import cnnlabs.engine.StepResult;
 import cnnlabs.evaluate.Metrics;
@@ -10,16 +10,16 @@ import cnnlabs.evaluate.Metrics;
  * @param correct images whose class was predicted
  * @param images so far
  */
-record RunningMean(double lossSum, long correct, long images) {
+public record RunningMean(double lossSum, long correct, long images) {
 
-  static final RunningMean NONE = new RunningMean(0, 0, 0);
+  public static final RunningMean NONE = new RunningMean(0, 0, 0);
 
-  RunningMean plus(StepResult step, int size) {
+  public RunningMean plus(StepResult step, int size) {
     return new RunningMean(lossSum + step.loss() * size, correct + step.correct(), images + size);
   }
 
   /** NaN before the first image. */
-  Metrics metrics() {
+  public Metrics metrics() {
     return new Metrics(lossSum / images, (double) correct / images);
   }
 }

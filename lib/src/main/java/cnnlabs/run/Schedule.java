@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

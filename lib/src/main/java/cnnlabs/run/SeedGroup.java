@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import java.util.ArrayList;
 import java.util.HashSet;

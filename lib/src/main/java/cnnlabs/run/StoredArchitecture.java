@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import cnnlabs.data.ImageShape;
 import cnnlabs.model.Architecture;
@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * @param label what it was called when it was trained
  * @param configuration Deeplearning4j's JSON, whose output layer is named so
  */
-record StoredArchitecture(String label, String configuration) implements Architecture {
+public record StoredArchitecture(String label, String configuration) implements Architecture {
 
   @Override
   public List<Layer> hiddenLayers(ImageShape input) {

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import cnnlabs.data.Split;
 import cnnlabs.model.Architecture;
@@ -27,7 +27,8 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
     return label(architecture.label(), hyperparameters);
   }
 
-  static String label(String architecture, Hyperparameters chosen) {
+  /** The label of a trial of a network that is called so. */
+  public static String label(String architecture, Hyperparameters chosen) {
     String label =
         "%s, %s, %s %s"
             .formatted(architecture, chosen.loss(), chosen.optimizer(), chosen.learningRate());
@@ -60,12 +61,12 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
   }
 
   /** The same trial on these images: a network that was given no name gets one. */
-  Trial namedFor(Split data) {
+  public Trial namedFor(Split data) {
     return namedFor(List.of(this), data).get(0);
   }
 
   /** The same of several trials: a network that they share is read once. */
-  static List<Trial> namedFor(List<Trial> trials, Split data) {
+  public static List<Trial> namedFor(List<Trial> trials, Split data) {
     Map<Architecture, Architecture> named = new HashMap<>();
     return trials.stream()
         .map(
@@ -77,7 +78,8 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
         .toList();
   }
 
-  Trial withEpochs(int epochs) {
+  /** The same trial, of so many epochs. */
+  public Trial withEpochs(int epochs) {
     return new Trial(architecture, hyperparameters.withEpochs(epochs));
   }
 

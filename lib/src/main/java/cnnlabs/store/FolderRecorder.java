@@ -1,6 +1,14 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import cnnlabs.evaluate.Metrics;
+import cnnlabs.run.Checkpoint;
+import cnnlabs.run.EpochResult;
+import cnnlabs.run.HistoryCsv;
+import cnnlabs.run.Position;
+import cnnlabs.run.RunOptions;
+import cnnlabs.run.RunOrigin;
+import cnnlabs.run.RunSettings;
+import cnnlabs.run.RunStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,17 +27,15 @@ import java.util.function.Consumer;
 /** Stores one run in its folder while it trains. */
 final class FolderRecorder implements RunRecorder {
 
-  private static final Metrics NOT_MEASURED = new Metrics(Double.NaN, Double.NaN);
-
   private final RunFolder folder;
-  private final TrainingPlan plan;
+  private final RunOrigin origin;
   private final int probeImages;
   private final Instant started;
   private final Duration interval;
   private final Consumer<String> tell;
 
-  private final TreeSet<Integer> keptEpochs;
-  private TreeMap<String, String> files;
+  private final NavigableSet<Integer> keptEpochs;
+  private NavigableMap<String, String> files;
   private long savedNanos = System.nanoTime();
   private boolean told;
 
@@ -36,29 +43,28 @@ final class FolderRecorder implements RunRecorder {
    * A recorder that goes on with what the folder holds.
    *
    * @param before what that is; empty for a new run
-   * @param probeImages that layer statistics are measured over; 0 for none
+   * @param options which networks are kept, and the images that layer statistics are measured over
    * @param started when training began, or would have begun
    * @param interval between checkpoints within an epoch
    * @param tell receives one line a run, if it cannot be stored
    */
   FolderRecorder(
       RunFolder folder,
-      Optional<RunContents> before,
-      TrainingPlan plan,
-      int probeImages,
+      Optional<RunManifest> before,
+      RunOrigin origin,
+      RunOptions options,
       Instant started,
       Duration interval,
       Consumer<String> tell) {
     this.folder = folder;
-    this.plan = plan;
-    this.probeImages = probeImages;
+    this.origin = origin;
+    this.probeImages = options.probeImages();
     this.started = started;
     this.interval = interval;
     this.tell = tell;
-    Optional<RunManifest> manifest = before.map(RunContents::manifest);
-    keptEpochs = new TreeSet<>(plan.wanted().keptEpochs());
-    keptEpochs.addAll(manifest.map(RunManifest::keptEpochs).orElse(new TreeSet<>()));
-    files = new TreeMap<>(manifest.map(RunManifest::files).orElse(new TreeMap<>()));
+    keptEpochs = new TreeSet<>(options.keptEpochs());
+    before.map(RunManifest::keptEpochs).ifPresent(keptEpochs::addAll);
+    files = before.map(RunManifest::files).orElse(new TreeMap<>());
   }
 
   @Override
@@ -78,7 +84,7 @@ final class FolderRecorder implements RunRecorder {
         told = true;
         tell.accept(
             "The run '%s' cannot be stored, and trains all the same: %s"
-                .formatted(plan.trial().label(), reason(e)));
+                .formatted(origin.trial().label(), reason(e)));
       }
     }
     savedNanos = System.nanoTime();
@@ -95,7 +101,7 @@ final class FolderRecorder implements RunRecorder {
     // A file that is there has what would be written: its name says what that is.
     if (!files.containsKey(RunManifest.CONFIGURATION)) {
       added.put(
-          RunManifest.CONFIGURATION, plan.settings().network().getBytes(StandardCharsets.UTF_8));
+          RunManifest.CONFIGURATION, origin.settings().network().getBytes(StandardCharsets.UTF_8));
     }
     String history = RunManifest.historyFile(position.epochs(), probeImages);
     if (!files.containsKey(history)) {
@@ -125,30 +131,29 @@ final class FolderRecorder implements RunRecorder {
   private RunManifest manifest(
       RunStatus status, Checkpoint checkpoint, NavigableMap<String, String> named) {
     Optional<EpochResult> last = checkpoint.history().last();
+    RunSettings settings = origin.settings().withNetwork("");
     var run =
         new StoredRun(
-            plan.settings().key(),
-            plan.settings().withNetwork(""),
+            origin.key(),
+            settings,
             Objects.requireNonNull(named.get(RunManifest.CONFIGURATION)),
-            plan.trial().architecture().label(),
-            plan.trial().hyperparameters(),
-            plan.runData(),
-            plan.backEnd(),
-            plan.settings().path(),
+            origin.trial().architecture().label(),
+            origin.trial().hyperparameters(),
+            origin.data(),
+            origin.backEnd(),
+            settings.path(),
             started,
             Instant.now(),
             checkpoint.history().seconds() + checkpoint.epochSeconds(),
             status,
             checkpoint.position().epochs(),
-            checkpoint.position().iterations(plan.batches()),
-            last.map(EpochResult::training).orElse(NOT_MEASURED),
-            last.flatMap(EpochResult::validation).orElse(NOT_MEASURED),
-            last.map(EpochResult::test).orElse(NOT_MEASURED));
+            checkpoint.position().iterations(origin.batches()),
+            last.map(EpochResult::training).orElse(Metrics.NOT_MEASURED),
+            last.flatMap(EpochResult::validation).orElse(Metrics.NOT_MEASURED),
+            last.map(EpochResult::test).orElse(Metrics.NOT_MEASURED));
     return new RunManifest(
-        RunManifest.FORMAT,
-        "",
         run,
-        plan.settings().withNetwork(""),
+        settings,
         checkpoint.position(),
         checkpoint.mean(),
         checkpoint.epochSeconds(),

@@ -1,80 +1,89 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
+import cnnlabs.run.RunOptions;
+import cnnlabs.run.RunOrigin;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/**
- * Where a store keeps one run: what its training reads there and, while it holds the run's lock,
- * writes.
- *
- * @param key the run's key
- * @param own the store's runs
- * @param shared those of another store, which is only read
- * @param checkpointInterval how long training may go on until its state is stored
- * @param messages receives a line for each thing that cannot be read or written
- */
-record RunSlot(
-    String key,
-    RunFolders own,
-    Optional<RunFolders> shared,
-    Duration checkpointInterval,
-    Consumer<String> messages) {
+/** One run of a store while nobody else may train it: what is stored of it, and may be changed. */
+public final class LockedRun implements AutoCloseable {
 
-  /** What is stored, here and then in the shared store, the latest folder first. */
-  List<RunContents> readable() {
-    var all = new ArrayList<>(contents(own, false));
-    shared.ifPresent(folders -> all.addAll(contents(folders, false)));
-    return all;
+  private final RunLock lock;
+  private final String key;
+  private final String label;
+  private final RunFolders own;
+  private final Optional<RunFolders> shared;
+  private final Duration checkpointInterval;
+  private final Consumer<String> tell;
+
+  LockedRun(
+      RunLock lock,
+      String key,
+      String label,
+      RunFolders own,
+      Optional<RunFolders> shared,
+      Duration checkpointInterval,
+      Consumer<String> tell) {
+    this.lock = lock;
+    this.key = key;
+    this.label = label;
+    this.own = own;
+    this.shared = shared;
+    this.checkpointInterval = checkpointInterval;
+    this.tell = tell;
   }
 
-  /** Waits for the right to train the run; {@code waiting} is called if it must. */
-  RunLock lock(Runnable waiting) throws IOException, InterruptedException {
-    return RunLock.acquire(own.lockFile(key), waiting);
+  /** What is stored here; damaged files are set aside. */
+  public RunCopies copies() {
+    return new RunCopies(own.copies(key, true));
   }
 
-  /** What is stored here, damaged files set aside. Only for the holder of the lock. */
-  List<RunContents> writable() {
-    return contents(own, true);
-  }
-
-  /**
-   * Copies the run from the shared store, if it has it. Only for the holder of the lock.
-   *
-   * @return what is now stored here
-   */
-  List<RunContents> copyShared(String label) {
-    List<RunContents> there = shared.map(folders -> contents(folders, false)).orElse(List.of());
+  /** What is stored here or, where nothing is, what the shared store has, which is copied. */
+  public RunCopies copiesOrShared() {
+    RunCopies here = copies();
+    if (!here.all().isEmpty() || shared.isEmpty()) {
+      return here;
+    }
     try {
-      for (RunContents latest : there.stream().limit(1).toList()) {
-        own.next(label, key).copy(latest);
+      for (RunCopy latest : shared.get().copies(key, false).stream().limit(1).toList()) {
+        own.next(label, key).copy(latest.folder(), latest.manifest());
       }
     } catch (IOException e) {
       tell("The run '%s' cannot be copied from the shared store: %s".formatted(label, e));
     }
-    return writable();
+    return copies();
   }
 
-  private List<RunContents> contents(RunFolders folders, boolean mend) {
-    try {
-      return folders.of(key).stream().flatMap(run -> run.contents(mend).stream()).toList();
-    } catch (UncheckedIOException e) {
-      tell("Runs cannot be read: %s".formatted(e.getCause()));
-      return List.of();
-    }
+  /**
+   * Stores the run while it trains.
+   *
+   * @param base the copy that it goes on from; without one it gets a new folder
+   * @param options what is kept and measured of it
+   * @param started when training began
+   */
+  public RunRecorder recorder(
+      RunOrigin origin, Optional<RunCopy> base, RunOptions options, Instant started) {
+    RunFolder folder = base.map(RunCopy::folder).orElseGet(() -> own.next(label, key));
+    return new FolderRecorder(
+        folder, base.map(RunCopy::manifest), origin, options, started, checkpointInterval, tell);
   }
 
-  /** A folder to train the run in from its start. Only for the holder of the lock. */
-  RunFolder newFolder(String label) {
-    return own.next(label, key);
+  /** Deletes those of these copies that one which was made after them covers. */
+  public void deleteCovered(RunCopies old) {
+    Set<Path> before =
+        old.all().stream().map(copy -> copy.folder().path()).collect(Collectors.toSet());
+    own.copies(key, false).stream()
+        .filter(copy -> !before.contains(copy.folder().path()))
+        .forEach(made -> old.all().stream().filter(made::covers).forEach(this::delete));
   }
 
-  /** Deletes what a later folder of the run covers. Only for the holder of the lock. */
-  void delete(RunContents covered) {
+  private void delete(RunCopy covered) {
     try {
       covered.folder().delete();
     } catch (IOException e) {
@@ -82,7 +91,13 @@ record RunSlot(
     }
   }
 
-  void tell(String line) {
-    messages.accept(line);
+  /** Tells whoever looks after the store. */
+  public void tell(String line) {
+    tell.accept(line);
+  }
+
+  @Override
+  public void close() {
+    lock.close();
   }
 }

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

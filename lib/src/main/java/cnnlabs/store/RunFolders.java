@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ final class RunFolders {
   /**
    * A folder that may not exist yet.
    *
-   * @param tell receives a line for each file that is damaged or newer than this library
+   * @param tell receives a line for each file that is damaged or of another version of this library
    */
   RunFolders(Path path, DurableFiles files, Consumer<String> tell) {
     this.path = path.toAbsolutePath().normalize();
@@ -59,6 +59,21 @@ final class RunFolders {
    */
   List<RunFolder> of(String key) {
     return named(Pattern.compile(".*-" + key + "(?:-([0-9]{1,9}))?"));
+  }
+
+  /**
+   * What the folders of the run with this key hold, the latest first.
+   *
+   * @param mend as {@link RunCopy#in} has it
+   * @return none, with a line that says why, where they cannot be read
+   */
+  List<RunCopy> copies(String key, boolean mend) {
+    try {
+      return of(key).stream().flatMap(run -> RunCopy.in(run, mend).stream()).toList();
+    } catch (UncheckedIOException e) {
+      tell.accept("Runs cannot be read: %s".formatted(e.getCause()));
+      return List.of();
+    }
   }
 
   /** A folder for a run that is not there yet. Only for the holder of its lock. */

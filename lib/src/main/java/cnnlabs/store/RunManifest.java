@@ -1,19 +1,15 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
-import cnnlabs.data.Augmentation;
+import cnnlabs.run.Position;
+import cnnlabs.run.RunJson;
+import cnnlabs.run.RunSettings;
+import cnnlabs.run.RunningMean;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -25,8 +21,6 @@ import org.apache.commons.codec.digest.DigestUtils;
  * What stands in a run's {@code run.json}: the run, where it stands, and which files of its folder
  * belong to it. A run changes only by a new manifest, which takes the old one's place in one step.
  *
- * @param format {@link #FORMAT}
- * @param checksum SHA-256 of this manifest without its checksum
  * @param run as the store's table has it
  * @param settings all that decided its result; the network's configuration is a file of its own
  * @param position where it stands
@@ -36,9 +30,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param probeImages that its layer statistics were measured over; 0 for none
  * @param files by name, the SHA-256 of each file
  */
+@RecordBuilder
 record RunManifest(
-    int format,
-    String checksum,
     StoredRun run,
     RunSettings settings,
     Position position,
@@ -46,38 +39,17 @@ record RunManifest(
     double epochSeconds,
     NavigableSet<Integer> keptEpochs,
     int probeImages,
-    NavigableMap<String, String> files) {
+    NavigableMap<String, String> files)
+    implements RunManifestBuilder.With {
 
   /** The version of what the store writes. */
-  static final int FORMAT = 3;
-
-  /** The last version before there was augmentation. */
-  private static final int FORMAT_WITHOUT_AUGMENTATION = 1;
-
-  /** The last version before there were schedules and label smoothing. */
-  private static final int FORMAT_WITHOUT_SCHEDULE = 2;
+  private static final int FORMAT = 3;
 
   static final String CONFIGURATION = "network.json";
 
   private static final Pattern FILE =
       Pattern.compile(
           "network\\.json|history-\\d+(-layers-\\d+)?\\.csv|network-\\d+\\.zip|checkpoint-\\d+-\\d+\\.zip");
-
-  /** Also writes what travels to another process. */
-  static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(
-              SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
-          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .enable(
-              DeserializationFeature.READ_ENUMS_USING_TO_STRING,
-              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Instant.class, ToStringSerializer.instance)
-                  .addDeserializer(Instant.class, new InstantReader()))
-          .build();
 
   /**
    * Checks the files' names.
@@ -114,100 +86,46 @@ record RunManifest(
         : "checkpoint-%d-%d.zip".formatted(position.epochs(), position.batches());
   }
 
-  RunManifest withProbeImages(int images) {
-    return new RunManifest(
-        format, checksum, run, settings, position, mean, epochSeconds, keptEpochs, images, files);
-  }
-
-  RunManifest withFiles(NavigableMap<String, String> files) {
-    return new RunManifest(
-        format,
-        checksum,
-        run,
-        settings,
-        position,
-        mean,
-        epochSeconds,
-        keptEpochs,
-        probeImages,
-        files);
-  }
-
-  private RunManifest withChecksum(String checksum) {
-    return new RunManifest(
-        format,
-        checksum,
-        run,
-        settings,
-        position,
-        mean,
-        epochSeconds,
-        keptEpochs,
-        probeImages,
-        files);
-  }
-
-  /** As JSON, with its checksum. */
+  /** As JSON, with its format and its checksum: the SHA-256 of what it is with an empty one. */
   byte[] write() {
-    return json(withChecksum(sha256(json(withChecksum("")))));
+    ObjectNode tree = RunJson.MAPPER.createObjectNode().put("format", FORMAT).put("checksum", "");
+    tree.setAll(RunJson.MAPPER.<ObjectNode>valueToTree(this));
+    return json(tree.put("checksum", sha256(json(tree))));
   }
 
   /**
    * Reads a manifest.
    *
-   * @throws NewerFormatException if a later version of this library wrote it
+   * @throws OtherFormatException if another version of this library wrote it
    * @throws IOException if it is damaged
    */
   static RunManifest read(byte[] content) throws IOException {
     try {
-      if (!(JSON.readTree(content) instanceof ObjectNode tree)) {
+      if (!(RunJson.MAPPER.readTree(content) instanceof ObjectNode tree)) {
         throw new IOException("it is no manifest of a run");
       }
-      int format = tree.path("format").asInt(0);
-      if (format > FORMAT) {
-        throw new NewerFormatException(format);
+      int format = tree.path("format").asInt(FORMAT);
+      if (format != FORMAT) {
+        throw new OtherFormatException(format);
       }
       String checksum = tree.path("checksum").asText();
       if (!checksum.equals(sha256(json(tree.put("checksum", ""))))) {
         throw new IOException("its checksum does not fit");
       }
-      tree.put("checksum", checksum);
-      addDefaults(tree, format);
-      addSettings(tree);
-      return JSON.treeToValue(tree, RunManifest.class);
+      tree.remove(List.of("format", "checksum"));
+      if (tree.path("run") instanceof ObjectNode run) { // Which has these, too, written once.
+        run.set("settings", tree.path("settings"));
+        run.put("configuration", tree.path("files").path(CONFIGURATION).asText());
+      }
+      return RunJson.MAPPER.treeToValue(tree, RunManifest.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IOException("it is no manifest of a run", e);
     }
   }
 
-  /** What an older version did not have yet. */
-  private static void addDefaults(ObjectNode tree, int format) {
-    if (tree.path("run").path("hyperparameters") instanceof ObjectNode hyperparameters
-        && tree.path("settings") instanceof ObjectNode settings) {
-      if (format <= FORMAT_WITHOUT_AUGMENTATION) {
-        hyperparameters.set("augmentation", JSON.valueToTree(Augmentation.none()));
-        settings.put("augmentation", RunSettings.NO_AUGMENTATION);
-      }
-      if (format <= FORMAT_WITHOUT_SCHEDULE) {
-        hyperparameters.set("schedule", JSON.valueToTree(Schedule.constant()));
-        hyperparameters.put("labelSmoothing", 0.0);
-        settings.put("labelSmoothing", 0.0);
-      }
-      tree.put("format", FORMAT);
-    }
-  }
-
-  /** The run has them too, and they are written once. */
-  private static void addSettings(ObjectNode tree) {
-    if (tree.path("run") instanceof ObjectNode run) {
-      run.set("settings", tree.path("settings").deepCopy());
-      run.put("configuration", tree.path("files").path(CONFIGURATION).asText());
-    }
-  }
-
-  private static byte[] json(Object manifest) {
+  private static byte[] json(ObjectNode manifest) {
     try {
-      return JSON.writeValueAsBytes(manifest);
+      return RunJson.MAPPER.writeValueAsBytes(manifest);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A manifest of strings and numbers is always JSON", e);
     }
@@ -218,30 +136,15 @@ record RunManifest(
     return DigestUtils.sha256Hex(content);
   }
 
-  /** A run that a later version of this library stored. */
-  static final class NewerFormatException extends IOException {
+  /** A run that another version of this library stored. */
+  static final class OtherFormatException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    NewerFormatException(int format) {
+    OtherFormatException(int format) {
       super(
-          "it has format %d, of a newer version of CNN Labs; this one reads up to format %d"
+          "it has format %d, of another version of CNN Labs; this one reads format %d"
               .formatted(format, FORMAT));
-    }
-  }
-
-  /** A time as ISO 8601 has it. */
-  private static final class InstantReader extends FromStringDeserializer<Instant> {
-
-    private static final long serialVersionUID = 1;
-
-    InstantReader() {
-      super(Instant.class);
-    }
-
-    @Override
-    protected Instant _deserialize(String text, DeserializationContext context) {
-      return Instant.parse(text);
     }
   }
 }

@@ -1,7 +1,10 @@
-package cnnlabs.train;
+package cnnlabs.store;
+
+import cnnlabs.run.Checkpoint;
+import cnnlabs.run.RunStatus;
 
 /** Is told where a run stands, so that it can be stored. */
-interface RunRecorder {
+public interface RunRecorder {
 
   /** Stores nothing. */
   RunRecorder NONE =

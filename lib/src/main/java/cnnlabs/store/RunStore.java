@@ -1,21 +1,25 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
+import cnnlabs.run.Checkpoint;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.StoredArchitecture;
+import cnnlabs.run.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.tablesaw.api.Table;
@@ -24,8 +28,8 @@ import tech.tablesaw.api.Table;
  * The runs that were trained, in a folder, which has a folder for each run, with its settings as
  * JSON, its history as CSV and its networks as Deeplearning4j's zips.
  *
- * <p>{@link Trainer} and {@link Sweep} use it by themselves, so that nothing is trained twice and
- * nothing that was trained is lost. Several processes may use one folder at once.
+ * <p>A trainer and a sweep use it by themselves, so that nothing is trained twice and nothing that
+ * was trained is lost. Several processes may use one folder at once.
  *
  * <pre>{@code
  * var store = RunStore.ofEnvironment();
@@ -139,7 +143,7 @@ public final class RunStore {
 
   private static List<StoredRun> in(RunFolders folders) {
     return folders.all().stream()
-        .flatMap(run -> run.manifest().stream())
+        .flatMap(run -> run.manifest(false).stream())
         .map(manifest -> withPresentStatus(manifest.run(), folders))
         .toList();
   }
@@ -170,10 +174,11 @@ public final class RunStore {
    *     is missing or damaged
    */
   public Run open(String key) {
+    requireKey(key);
     IOException failure = null;
-    for (int read = 0; read < RunFolder.READS; read++) {
+    for (int read = 0; read < RunCopy.READS; read++) {
       try {
-        return opened(slot(requireKey(key)).readable(), key);
+        return opened(copies(key), key);
       } catch (IOException e) {
         failure = e; // Whoever trains the run may have taken the file away just now.
       }
@@ -181,36 +186,31 @@ public final class RunStore {
     throw new UncheckedIOException(Objects.requireNonNull(failure));
   }
 
-  private Run opened(List<RunContents> found, String key) throws IOException {
-    RunContents contents =
-        found.stream()
-            .filter(RunContents::hasLastNetwork)
+  private Run opened(RunCopies found, String key) throws IOException {
+    RunCopy copy =
+        found.all().stream()
+            .filter(RunCopy::hasLastNetwork)
             .findFirst()
-            .or(() -> found.stream().findFirst())
+            .or(() -> found.all().stream().findFirst())
             .orElseThrow(
                 () ->
                     new NoSuchElementException("No whole run %s in %s.".formatted(key, places())));
-    contents.requireLastNetwork();
-    StoredRun run = withPresentStatus(contents.manifest().run(), home(contents.folder()));
-    var networks = new TreeMap<Integer, MultiLayerNetwork>();
-    for (int epoch = 0; epoch <= contents.history().epochs().size(); epoch++) {
-      if (contents.hasNetwork(epoch)) {
-        networks.put(epoch, contents.network(epoch));
-      }
-    }
+    copy.requireLastNetwork();
+    StoredRun run = withPresentStatus(copy.run(), home(copy.folder()));
+    Checkpoint end = copy.checkpoint();
     return new Run(
         new Trial(
-            new StoredArchitecture(run.architecture(), contents.configuration()),
+            new StoredArchitecture(run.architecture(), copy.configuration()),
             run.hyperparameters()),
-        contents.manifest().settings().withNetwork(contents.configuration()),
+        run.settings().withNetwork(copy.configuration()),
         run.data(),
         run.backEnd(),
         run.started(),
         run.status(),
         run.iterations(),
-        contents.history(),
-        networks,
-        RunEnd.withoutData(contents.checkpoint()));
+        copy.history(),
+        copy.networks(),
+        () -> end);
   }
 
   private String places() {
@@ -258,13 +258,35 @@ public final class RunStore {
     }
   }
 
-  Duration checkpointInterval() {
+  public Duration checkpointInterval() {
     return checkpointInterval;
   }
 
-  /** What training needs of this store for the run with this key. */
-  RunSlot slot(String key) {
-    return new RunSlot(key, own, shared, checkpointInterval, tell);
+  /** What is stored of the run with this key, here and then in the shared store. */
+  public RunCopies copies(String key) {
+    var all = new ArrayList<>(own.copies(key, false));
+    shared.ifPresent(folders -> all.addAll(folders.copies(key, false)));
+    return new RunCopies(all);
+  }
+
+  /**
+   * Waits for the right to train a run, and to be closed.
+   *
+   * @param label of the run, for messages and its folder's name
+   * @param waiting called if somebody else trains it now
+   * @return empty where the thread was interrupted, whose flag is set then, or the run cannot be
+   *     stored, as a message says
+   */
+  public Optional<LockedRun> lock(String key, String label, Runnable waiting) {
+    try {
+      RunLock lock = RunLock.acquire(own.lockFile(key), waiting);
+      return Optional.of(new LockedRun(lock, key, label, own, shared, checkpointInterval, tell));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      tell.accept("The run '%s' cannot be stored, and trains all the same: %s".formatted(label, e));
+    }
+    return Optional.empty();
   }
 
   private static String requireKey(String key) {

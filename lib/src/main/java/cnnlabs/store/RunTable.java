@@ -1,37 +1,20 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
-import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
-import tech.tablesaw.io.csv.CsvReadOptions;
-import tech.tablesaw.io.csv.CsvWriteOptions;
 
-/** Stored runs as a table, and such a table as a file that comes back exactly. */
+/** Stored runs as a table. */
 public final class RunTable {
-
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
-  /** Characters of a table's cell, at most; the reader's own limit is 4,096. */
-  private static final int LONGEST_LABEL = 1 << 20;
 
   /** The columns of what stands in a network's configuration. */
   private static final Set<String> CONFIGURATION =
@@ -104,83 +87,6 @@ public final class RunTable {
               runs.get(row).key(), differing.stream().map(column -> column.getString(row))));
     }
     return comparison;
-  }
-
-  /** Writes a table of runs as CSV. */
-  public static void writeCsv(Table runs, Path file) {
-    // In quotation marks, since the reader takes white space from both ends of what has none.
-    runs.write()
-        .usingOptions(
-            CsvWriteOptions.builder(file.toFile())
-                .quoteAllFields(true)
-                .ignoreLeadingWhitespaces(false)
-                .ignoreTrailingWhitespaces(false)
-                .build());
-  }
-
-  /** Reads what {@link #writeCsv} wrote: an equal table. */
-  public static Table readCsv(Path file) {
-    return Table.read()
-        .usingOptions(
-            CsvReadOptions.builder(file.toFile())
-                .tableName("runs")
-                .missingValueIndicator("")
-                .maxCharsPerColumn(LONGEST_LABEL)
-                .columnTypes(RunTable::type));
-  }
-
-  /** Writes a table of runs as JSON: an array with an object a run. */
-  public static void writeJson(Table runs, Path file) {
-    var rows = new ArrayList<Map<String, Object>>();
-    for (int row = 0; row < runs.rowCount(); row++) {
-      var values = new LinkedHashMap<String, Object>();
-      for (Column<?> column : runs.columns()) {
-        values.put(column.name(), column.isMissing(row) ? null : column.get(row));
-      }
-      rows.add(values);
-    }
-    try {
-      JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Reads what {@link #writeJson} wrote: an equal table. */
-  public static Table readJson(Path file) {
-    Table table = of(List.of());
-    try {
-      List<Map<String, Object>> rows =
-          JSON.readValue(file.toFile(), new TypeReference<List<Map<String, Object>>>() {});
-      for (Map<String, Object> row : rows) {
-        for (Column<?> column : table.columns()) {
-          append(column, row.get(column.name()));
-        }
-      }
-      return table;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void append(Column<?> column, @Nullable Object value) {
-    if (value == null) {
-      column.appendMissing();
-    } else if (value instanceof Number number && column instanceof DoubleColumn doubles) {
-      doubles.append(number.doubleValue());
-    } else if (value instanceof Number number && column instanceof LongColumn longs) {
-      longs.append(number.longValue());
-    } else if (value instanceof Number number && column instanceof IntColumn ints) {
-      ints.append(number.intValue());
-    } else if (column instanceof StringColumn strings) {
-      strings.append(value.toString()); // Also 'null', which a cell to be parsed must not be.
-    } else {
-      column.appendCell(value.toString());
-    }
-  }
-
-  private static ColumnType type(String name) {
-    return of(List.of()).column(name).type();
   }
 
   private static StringColumn strings(

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -1,8 +1,14 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import cnnlabs.engine.BackEnd;
 import cnnlabs.evaluate.Metrics;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.RunData;
+import cnnlabs.run.RunSettings;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.Trial;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 
 /**
@@ -28,6 +34,7 @@ import java.time.Instant;
  * @param validation after the last epoch
  * @param test after the last epoch
  */
+@RecordBuilder
 public record StoredRun(
     String key,
     @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) RunSettings settings,
@@ -45,28 +52,8 @@ public record StoredRun(
     long iterations,
     Metrics training,
     Metrics validation,
-    Metrics test) {
-
-  StoredRun withStatus(RunStatus status) {
-    return new StoredRun(
-        key,
-        settings,
-        configuration,
-        architecture,
-        hyperparameters,
-        data,
-        backEnd,
-        path,
-        started,
-        written,
-        seconds,
-        status,
-        epochs,
-        iterations,
-        training,
-        validation,
-        test);
-  }
+    Metrics test)
+    implements StoredRunBuilder.With {
 
   /** As {@link Trial#label()} of the trial that it was. */
   public String label() {

@@ -1,85 +1,42 @@
 package cnnlabs.train;
 
-import cnnlabs.engine.BackEnd;
-import cnnlabs.engine.ComputationException;
-import cnnlabs.evaluate.Metrics;
+import cnnlabs.engine.NetworkExecutor;
+import cnnlabs.evaluate.LayerStatistics;
+import cnnlabs.run.EpochResult;
+import cnnlabs.run.History;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunOptions;
+import cnnlabs.store.LockedRun;
+import cnnlabs.store.RunCopies;
+import cnnlabs.store.RunCopy;
+import cnnlabs.store.RunRecorder;
+import cnnlabs.store.RunStore;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * How one run comes about: taken from the store, carried on from where it stopped, or trained from
- * its start.
+ * How one run comes about with a store: taken from there, carried on from where it stopped, or
+ * trained from its start.
  */
-final class Training {
+final class Fit {
 
-  private static final Metrics NOT_MEASURED = new Metrics(Double.NaN, Double.NaN);
+  private final PreparedTrial prepared;
+  private final RunStore store;
+  private final RunMaker maker;
 
-  private final TrainingPlan plan;
-  private final Trainer trainer;
-  private final Optional<Checkpoint> known;
-  private final Consumer<RunProgress> report;
-  private final Instant begun = Instant.now();
-  private final List<String> notes = new ArrayList<>();
-  private final StoredTraining inStore;
-
-  /**
-   * Prepares a run.
-   *
-   * @param trainer who carries the run on, once it is done
-   * @param known where the run stands as far as the caller knows; the store may know more
-   * @param report is told of every batch
-   */
-  Training(
-      TrainingPlan plan,
-      Trainer trainer,
-      Optional<Checkpoint> known,
-      Consumer<RunProgress> report) {
-    this.plan = plan;
-    this.trainer = trainer;
-    this.known = known;
-    this.report = report;
-    inStore = new StoredTraining(plan, notes);
+  Fit(PreparedTrial prepared, RunStore store, RunMaker maker) {
+    this.prepared = prepared;
+    this.store = store;
+    this.maker = maker;
   }
 
   /** The run, if the store has all of it. */
-  Optional<Run> from(RunStore store) {
-    return ready(slot(store).readable());
-  }
-
-  /** The run that nobody could train. */
-  Run failed(String why) {
-    return failed(why, History.EMPTY, new TreeMap<>());
-  }
-
-  /** The run that failed after these epochs, from which it can be carried on in the store. */
-  private Run failed(
-      String why, History history, NavigableMap<Integer, MultiLayerNetwork> networks) {
-    long iterations = new Position(history.epochs().size(), 0).iterations(plan.batches());
-    report.accept(
-        new RunProgress(
-            plan.trial(),
-            RunStatus.FAILED,
-            iterations,
-            totalIterations(),
-            NOT_MEASURED,
-            history,
-            history.seconds(),
-            Optional.empty(),
-            List.of(why)));
-    return run(
-        plan.backEnd(), begun, RunStatus.FAILED, iterations, history, networks, RunEnd.failed(why));
-  }
-
-  /** Trains without a store. */
-  Run alone() {
-    return train(Optional.empty(), RunRecorder.NONE);
+  Optional<Run> stored() {
+    return sufficient(store.copies(prepared.key()));
   }
 
   /**
@@ -87,223 +44,94 @@ final class Training {
    *
    * @param fresh whether it is trained from its start, whatever the store has
    */
-  Run with(RunStore store, boolean fresh) {
-    RunSlot slot = slot(store);
-    List<RunContents> stored = fresh ? List.of() : slot.readable();
-    Optional<Run> ready = ready(stored);
+  Run run(boolean fresh) {
+    RunCopies stored = fresh ? RunCopies.NONE : store.copies(prepared.key());
+    Optional<Run> ready = sufficient(stored);
     if (ready.isPresent()) {
       return ready.get();
     }
-    RunLock lock;
-    try {
-      lock = slot.lock(this::reportWaiting);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return train(inStore.base(stored), RunRecorder.NONE); // Which ends before its first batch.
-    } catch (IOException e) {
-      slot.tell(
-          "The run '%s' cannot be stored, and trains all the same: %s"
-              .formatted(plan.trial().label(), e));
-      return train(inStore.base(stored), RunRecorder.NONE);
+    Optional<LockedRun> locked =
+        store.lock(prepared.key(), prepared.trial().label(), maker::reportWaiting);
+    if (locked.isEmpty()) {
+      // Nothing can be stored; or the thread is interrupted, and trains not even one batch.
+      return maker.trained(base(stored), RunRecorder.NONE);
     }
-    try {
-      return locked(slot, fresh);
-    } finally {
-      lock.close();
+    try (LockedRun run = locked.get()) {
+      return fresh ? begun(run, run.copies()) : goneOn(run);
     }
-  }
-
-  private RunSlot slot(RunStore store) {
-    return store.slot(plan.settings().key());
   }
 
   /** Nobody else trains this run now, though somebody may have, a moment ago. */
-  private Run locked(RunSlot slot, boolean fresh) {
-    List<RunContents> here = slot.writable();
-    List<RunContents> stored =
-        here.isEmpty() && !fresh ? slot.copyShared(plan.trial().label()) : here;
-    if (!fresh) {
-      Optional<Run> ready = ready(inStore.measured(stored, slot::tell));
-      if (ready.isPresent()) {
-        return ready.get();
-      }
-      Optional<RunContents> base = inStore.base(stored);
-      if (base.isPresent()) {
-        return train(base, recorder(slot, base.get().folder(), base));
-      }
+  private Run goneOn(LockedRun locked) {
+    RunCopies stored = measured(locked.copiesOrShared(), locked);
+    Optional<Run> ready = sufficient(stored);
+    if (ready.isPresent()) {
+      return ready.get();
     }
-    RunFolder folder = slot.newFolder(plan.trial().label());
-    Run run = train(Optional.empty(), recorder(slot, folder, Optional.empty()));
-    folder
-        .contents(false)
-        .ifPresent(made -> stored.stream().filter(made::covers).forEach(slot::delete));
+    Optional<RunCopy> base = base(stored);
+    return base.isPresent() ? maker.trained(base, recorder(locked, base)) : begun(locked, stored);
+  }
+
+  private Run begun(LockedRun locked, RunCopies old) {
+    Run run = maker.trained(Optional.empty(), recorder(locked, Optional.empty()));
+    locked.deleteCovered(old);
     return run;
   }
 
-  private RunRecorder recorder(RunSlot slot, RunFolder folder, Optional<RunContents> base) {
-    return new FolderRecorder(
-        folder,
-        base,
-        plan,
-        probeImages(base),
-        started(base),
-        slot.checkpointInterval(),
-        slot::tell);
+  private RunRecorder recorder(LockedRun locked, Optional<RunCopy> base) {
+    return locked.recorder(prepared.origin(), base, maker.options(base), maker.started(base));
   }
 
-  /** A run goes on measuring what it has measured so far. */
-  private int probeImages(Optional<RunContents> base) {
-    int wanted = plan.wanted().probeImages();
-    return wanted > 0 ? wanted : base.map(stored -> stored.manifest().probeImages()).orElse(0);
+  private Optional<RunCopy> base(RunCopies stored) {
+    stored
+        .missing(prepared.epochs(), prepared.options())
+        .ifPresent(
+            missing -> maker.note("trained again, since no %s were stored".formatted(missing)));
+    return stored.furthest(prepared.epochs(), prepared.options());
   }
 
-  private Instant started(Optional<RunContents> base) {
-    return base.map(stored -> stored.manifest().run().started()).orElse(begun);
-  }
-
-  /** The run, if the store has all that is wanted of it. */
-  private Optional<Run> ready(List<RunContents> stored) {
-    for (RunContents contents : stored) {
-      if (contents.suffices(plan.epochs(contents.history()), plan.wanted())) {
-        try {
-          return Optional.of(taken(contents));
-        } catch (IOException e) {
-          // Damaged since its checksum was read: whoever holds the lock finds out.
-        }
+  /** The run, if one of these has all that is wanted of it. */
+  private Optional<Run> sufficient(RunCopies stored) {
+    Iterator<RunCopy> all = stored.sufficient(prepared.epochs(), prepared.options()).iterator();
+    while (all.hasNext()) {
+      try {
+        return Optional.of(maker.taken(all.next()));
+      } catch (IOException e) {
+        // Damaged since its checksum was read: whoever holds the lock finds out.
       }
     }
     return Optional.empty();
   }
 
-  private Run taken(RunContents contents) throws IOException {
-    StoredRun stored = contents.manifest().run();
-    int wanted = plan.epochs(contents.history());
-    History history = contents.history().first(wanted);
-    int epochs = history.epochs().size();
-    boolean diverged = epochs < wanted;
-    var networks = inStore.kept(Optional.of(contents), epochs);
-    RunEnd end;
-    if (diverged) {
-      end = RunEnd.at(contents.checkpoint(), trainer);
-    } else if (contents.hasNetwork(epochs)) {
-      networks.put(epochs, contents.network(epochs));
-      end = RunEnd.at(Checkpoint.after(history, networks.get(epochs)), trainer);
-    } else {
-      end = RunEnd.withoutNetwork(trainer);
-    }
-    RunStatus status = diverged ? RunStatus.DIVERGED : RunStatus.COMPLETED;
-    long iterations =
-        diverged ? stored.iterations() : new Position(epochs, 0).iterations(plan.batches());
-    report.accept(
-        new RunProgress(
-            plan.trial(),
-            status,
-            iterations,
-            totalIterations(),
-            NOT_MEASURED,
-            history,
-            history.seconds(),
-            Optional.of(stored.started()),
-            notes));
-    return run(stored.backEnd(), stored.started(), status, iterations, history, networks, end);
-  }
-
-  private Run train(Optional<RunContents> base, RunRecorder recorder) {
-    NavigableMap<Integer, MultiLayerNetwork> networks = new TreeMap<>();
-    Optional<Checkpoint> resumed = Optional.empty();
-    try {
-      if (base.isPresent()) {
-        networks = inStore.kept(base, base.get().reached().epochs());
-        resumed = Optional.of(base.get().checkpoint());
+  /** Adds layer statistics, where they are all that is missing and all networks were kept. */
+  private RunCopies measured(RunCopies stored, LockedRun locked) {
+    int images = prepared.options().probeImages();
+    RunOptions others = prepared.options().withProbeImages(0);
+    for (RunCopy copy : images == 0 ? List.<RunCopy>of() : stored.all()) {
+      if (copy.probeImages() != images
+          && copy.hasAllNetworks()
+          && copy.suffices(prepared.epochs(), others)) {
+        try {
+          RunCopy measured = copy.withHistory(measured(copy, images), images);
+          maker.note("layer statistics computed from its kept networks");
+          return new RunCopies(List.of(measured));
+        } catch (IOException e) {
+          locked.tell("Layer statistics cannot be stored, and are computed anew: " + e);
+        }
       }
-    } catch (IOException e) {
-      networks.clear();
-      notes.add("trained again, since its checkpoint cannot be read: " + e.getMessage());
     }
-    Position stored = resumed.map(Checkpoint::position).orElse(Position.START);
-    if (known.isPresent() && stored.isBehind(known.get().position())) {
-      resumed = known.map(Checkpoint::copy);
-    }
-    resumed.ifPresent(checkpoint -> plan.resume(checkpoint.network()));
-    Checkpoint from = resumed.orElseGet(plan::start);
-    if (!from.position().equals(Position.START)) {
-      notes.add("carried on from " + from.position());
-    }
-    double secondsBefore = from.history().seconds() + from.epochSeconds();
-    long begin = System.nanoTime();
-    var session =
-        new TrainingSession(
-            plan,
-            from,
-            probeImages(base),
-            recorder,
-            (status, now) ->
-                report(status, now, secondsBefore + (System.nanoTime() - begin) / 1e9));
-    RunStatus status;
-    try {
-      status = session.train();
-    } catch (ComputationException e) {
-      networks.putAll(session.kept());
-      return failed(String.valueOf(e.getMessage()), session.checkpoint().history(), networks);
-    }
-    Checkpoint end = session.checkpoint();
-    networks.putAll(session.kept());
-    if (end.position().batches() == 0) {
-      networks.put(end.position().epochs(), end.network());
-    }
-    report(status, end, secondsBefore + (System.nanoTime() - begin) / 1e9);
-    return run(
-        plan.backEnd(),
-        started(base),
-        status,
-        end.position().iterations(plan.batches()),
-        end.history(),
-        networks,
-        RunEnd.at(end, trainer));
+    return stored;
   }
 
-  private Run run(
-      BackEnd backEnd,
-      Instant started,
-      RunStatus status,
-      long iterations,
-      History history,
-      NavigableMap<Integer, MultiLayerNetwork> networks,
-      RunEnd end) {
-    return new Run(
-        plan.trial(),
-        plan.settings(),
-        plan.runData(),
-        backEnd,
-        started,
-        status,
-        iterations,
-        history,
-        networks,
-        end);
-  }
-
-  private void report(RunStatus status, Checkpoint now, double seconds) {
-    report.accept(
-        new RunProgress(
-            plan.trial(),
-            status,
-            now.position().iterations(plan.batches()),
-            totalIterations(),
-            now.mean().metrics(),
-            now.history(),
-            seconds,
-            Optional.empty(),
-            notes));
-  }
-
-  private void reportWaiting() {
-    report.accept(
-        RunProgress.waiting(plan.trial())
-            .withNotes(List.of("waiting for another notebook, which trains it now")));
-  }
-
-  private long totalIterations() {
-    return new Position(plan.epochs(), 0).iterations(plan.batches());
+  private History measured(RunCopy copy, int images) throws IOException {
+    var probe = TrainingLoop.probe(prepared, images);
+    var epochs = new ArrayList<EpochResult>();
+    for (EpochResult result : copy.history().epochs()) {
+      MultiLayerNetwork network = copy.network(result.epoch());
+      try (NetworkExecutor executor = prepared.executor(network)) {
+        epochs.add(result.withLayers(LayerStatistics.of(network, executor, probe)));
+      }
+    }
+    return new History(epochs);
   }
 }

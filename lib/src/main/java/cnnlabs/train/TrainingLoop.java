@@ -9,33 +9,41 @@ import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.engine.StepResult;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
+import cnnlabs.run.Checkpoint;
+import cnnlabs.run.EpochResult;
+import cnnlabs.run.History;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Position;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.RunningMean;
+import cnnlabs.store.RunRecorder;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 
 /** One run while it trains: the loop over epochs and batches, and all that it changes. */
-final class TrainingSession {
+final class TrainingLoop implements AutoCloseable {
 
   /** Measuring is fastest where a batch's activations fit the cache. */
   private static final int EVALUATION_BATCH = 100;
 
+  private final PreparedTrial prepared;
   private final Hyperparameters chosen;
-  private final Wanted wanted;
   private final MultiLayerNetwork network;
-  private final Supplier<NetworkExecutor> executor;
   private final BatchReader training;
   private final Optional<BatchReader> validation;
   private final BatchReader test;
-  private final Optional<BatchReader> probe;
+  private final Optional<Batch> probe;
   private final RunRecorder recorder;
-  private final BiConsumer<RunStatus, Checkpoint> everyBatch;
+  private final Consumer<Checkpoint> everyBatch;
 
   private final TreeMap<Integer, MultiLayerNetwork> kept = new TreeMap<>();
+  private @Nullable NetworkExecutor executor;
   private RunStatus status = RunStatus.TRAINING;
   private History history;
   private int batches;
@@ -46,31 +54,27 @@ final class TrainingSession {
   /**
    * Prepares training.
    *
-   * @param plan what to train
-   * @param from where to begin: with the plan's network
+   * @param prepared what to train
+   * @param from where to begin; its network is the one that is trained
    * @param probeImages over which layer statistics are measured; 0 for none
    * @param recorder is told of each epoch, and within long ones
    * @param everyBatch is told where the run stands
    */
-  TrainingSession(
-      TrainingPlan plan,
+  TrainingLoop(
+      PreparedTrial prepared,
       Checkpoint from,
       int probeImages,
       RunRecorder recorder,
-      BiConsumer<RunStatus, Checkpoint> everyBatch) {
-    Normalization normalization = plan.normalization();
-    chosen = plan.trial().hyperparameters();
-    wanted = plan.wanted();
-    ImageDataset images = plan.data().training();
+      Consumer<Checkpoint> everyBatch) {
+    this.prepared = prepared;
+    chosen = prepared.chosen();
+    Normalization normalization = prepared.normalization();
+    ImageDataset images = prepared.data().training();
     training = new BatchReader(images, normalization, chosen.augmentation(), chosen.batchSize());
-    validation = plan.data().validation().map(held -> evaluationReader(held, normalization));
-    test = evaluationReader(plan.data().test(), normalization);
-    probe =
-        probeImages == 0
-            ? Optional.empty()
-            : Optional.of(new BatchReader(images.take(probeImages), normalization, probeImages));
+    validation = prepared.data().validation().map(held -> evaluationReader(held, normalization));
+    test = evaluationReader(prepared.data().test(), normalization);
+    probe = probeImages == 0 ? Optional.empty() : Optional.of(probe(prepared, probeImages));
     network = from.network();
-    executor = plan::executor; // Which is compiled at the first batch: an interrupted run has none.
     history = from.history();
     batches = from.position().batches();
     mean = from.mean();
@@ -84,9 +88,24 @@ final class TrainingSession {
     return new BatchReader(images, normalization, Math.min(EVALUATION_BATCH, images.size()));
   }
 
+  /** The first training images in one batch, over which layer statistics are measured. */
+  static Batch probe(PreparedTrial prepared, int images) {
+    ImageDataset first = prepared.data().training().take(images);
+    return new BatchReader(first, prepared.normalization(), images).inOrder().iterator().next();
+  }
+
+  /** Compiled at the first batch: a run that is interrupted before compiles nothing. */
+  private NetworkExecutor executor() {
+    if (executor == null) {
+      executor = prepared.executor(network);
+    }
+    return executor;
+  }
+
   /** Trains until the last epoch, an interruption or divergence. */
   RunStatus train() {
-    if (checkpoint().position().equals(Position.START) && wanted.keptEpochs().contains(0)) {
+    if (checkpoint().position().equals(Position.START)
+        && prepared.options().keptEpochs().contains(0)) {
       kept.put(0, network.clone());
       recorder.save(status, checkpoint());
     }
@@ -109,14 +128,14 @@ final class TrainingSession {
       }
       // Forward, loss, backward and update, as the executor does it best.
       StepResult step =
-          executor.get().train(batch.features(), batch.labels(), dropoutSeed(epoch, batch.index()));
+          executor().train(batch.features(), batch.labels(), dropoutSeed(epoch, batch.index()));
       batches++;
       mean = mean.plus(step, batch.size());
       if (!Double.isFinite(step.loss())) {
         status = RunStatus.DIVERGED;
         return;
       }
-      everyBatch.accept(status, checkpoint());
+      everyBatch.accept(checkpoint());
       if (recorder.isDue()) {
         recorder.save(status, checkpoint());
       }
@@ -135,10 +154,10 @@ final class TrainingSession {
     mean = RunningMean.NONE;
     secondsBefore = 0;
     beginNanos = System.nanoTime();
-    if (wanted.keptEpochs().contains(result.epoch())) {
+    if (prepared.options().keptEpochs().contains(result.epoch())) {
       kept.put(result.epoch(), network.clone());
     }
-    if (result.epoch() == wanted.epochs(chosen.epochs(), history)) {
+    if (result.epoch() == prepared.epochs(history)) {
       status = RunStatus.COMPLETED;
     } else {
       recorder.save(status, checkpoint());
@@ -150,14 +169,10 @@ final class TrainingSession {
     double trainingSeconds = epochSeconds();
     long begin = System.nanoTime();
     Optional<Metrics> onValidation =
-        validation.map(images -> Metrics.measure(executor.get(), images, chosen.loss()));
-    Metrics onTest = Metrics.measure(executor.get(), test, chosen.loss());
+        validation.map(images -> Metrics.measure(executor(), images, chosen.loss()));
+    Metrics onTest = Metrics.measure(executor(), test, chosen.loss());
     List<LayerStatistics> layers =
-        probe
-            .map(
-                images ->
-                    LayerStatistics.of(network, executor.get(), images.inOrder().iterator().next()))
-            .orElse(List.of());
+        probe.map(images -> LayerStatistics.of(network, executor(), images)).orElse(List.of());
     return new EpochResult(
         epoch,
         mean.metrics(),
@@ -182,6 +197,13 @@ final class TrainingSession {
     var position = new Position(history.epochs().size(), batches);
     double seconds = batches == 0 ? 0 : epochSeconds();
     return new Checkpoint(position, mean, seconds, history, network);
+  }
+
+  @Override
+  public void close() {
+    if (executor != null) {
+      executor.close();
+    }
   }
 
   /** By epoch, copies of the networks that were wanted of the epochs of this session. */

@@ -3,7 +3,7 @@ package cnnlabs.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.plot.Claim.Finding;
-import cnnlabs.train.RunData;
+import cnnlabs.run.RunData;
 import org.junit.jupiter.api.Test;
 
 class ClaimTest {

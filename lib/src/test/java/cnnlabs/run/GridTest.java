@@ -1,8 +1,7 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cnnlabs.data.Augmentation;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
@@ -41,14 +40,5 @@ class GridTest {
                 .trials())
         .extracting(trial -> trial.hyperparameters().seed())
         .containsExactly(1L, 2L, 3L, 1L, 2L, 3L);
-  }
-
-  @Test
-  void expandsOverAugmentations() {
-    Augmentation crop = Augmentation.none().withCropPadding(4);
-    Grid tanh = Grid.of(Hyperparameters.defaults(), LeNet5.of(Activation.TANH));
-    assertThat(tanh.withAugmentations(Augmentation.none(), crop).trials())
-        .extracting(trial -> trial.hyperparameters().augmentation())
-        .containsExactly(Augmentation.none(), crop);
   }
 }

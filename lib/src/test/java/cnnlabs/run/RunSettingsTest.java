@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import cnnlabs.data.Split;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
+import cnnlabs.train.Trainer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -14,6 +14,8 @@ import cnnlabs.model.Activation;
 import cnnlabs.model.Architecture;
 import cnnlabs.model.Layers;
 import cnnlabs.model.LeNet5;
+import cnnlabs.train.Sweep;
+import cnnlabs.train.Trainer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -131,16 +133,7 @@ class SeedGroupTest {
         first,
         with(
             second,
-            new RunSettings(
-                was.network(),
-                was.batchSize(),
-                was.augmentation(),
-                was.labelSmoothing(),
-                was.data(),
-                was.normalization(),
-                "GPU",
-                "elsewhere",
-                was.version() + 1)),
+            was.withBackEnd("GPU").withPath("elsewhere").withVersion(was.version() + 1)),
         "backEnd: CPU and GPU; path: compiled and elsewhere; version: %d and %d"
             .formatted(was.version(), was.version() + 1));
   }

@@ -1,7 +1,9 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cnnlabs.run.Run;
+import cnnlabs.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

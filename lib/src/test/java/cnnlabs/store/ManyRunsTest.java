@@ -1,7 +1,10 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cnnlabs.run.History;
+import cnnlabs.run.Run;
+import cnnlabs.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,14 +52,15 @@ class ManyRunsTest {
             .withStore(one)
             .keepingEpochs(0, 1)
             .fit(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(2));
-    RunContents trained = one.slot(run.settings().key()).readable().get(0);
+    RunCopy trained = one.copies(run.settings().key()).all().get(0);
     StoredRun stored = trained.manifest().run();
     var files = new TreeMap<String, byte[]>();
     for (String name : trained.manifest().files().keySet()) {
       files.put(name, Files.readAllBytes(trained.folder().path().resolve(name)));
     }
+    var folders = new RunFolders(many.folder(), new DurableFiles(), line -> {});
     for (int i = 0; i < RUNS; i++) {
-      RunFolder copy = many.slot(key(i)).newFolder(run.label());
+      RunFolder copy = folders.next(run.label(), key(i));
       copy.write(
           StoreSamples.withKeyAndTimes(
               trained.manifest(), key(i), stored.started(), stored.written()),

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /** A temporary folder in memory, where there is one, so that a test need not wait for a disk. */
-final class MemoryFolder implements TempDirFactory {
+public final class MemoryFolder implements TempDirFactory {
 
   private static final Path MEMORY = Path.of("/dev/shm");
 

@@ -1,8 +1,12 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import cnnlabs.run.Schedule;
+import cnnlabs.run.Trial;
+import cnnlabs.train.EveryBatch;
+import cnnlabs.train.Trainer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -79,7 +83,7 @@ public class NetworkFileTest {
     String changed =
         json.replace(
             "org.deeplearning4j.nn.conf.layers.DenseLayer",
-            "cnnlabs.train.NetworkFileTest$HostileLayer");
+            "cnnlabs.store.NetworkFileTest$HostileLayer");
     assertThat(changed).isNotEqualTo(json);
     entries.put("configuration.json", changed.getBytes(StandardCharsets.UTF_8));
     return zip(entries);
@@ -145,7 +149,7 @@ public class NetworkFileTest {
     assertThat(json).contains(stock);
     entries.put(
         "configuration.json",
-        json.replace(stock, "\"@class\" : \"cnnlabs.train.NetworkFileTest$HostileLayer\", " + stock)
+        json.replace(stock, "\"@class\" : \"cnnlabs.store.NetworkFileTest$HostileLayer\", " + stock)
             .getBytes(StandardCharsets.UTF_8));
     assertRefused(zip(entries), "not JSON");
   }
@@ -228,5 +232,19 @@ public class NetworkFileTest {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatIOException().as("%d bytes", length).isThrownBy(() -> NetworkFile.read(cut));
     }
+  }
+
+  /** A stored network's configuration lists the rates in each layer. */
+  @Test
+  void theLongestCosineCanBeStored() throws IOException {
+    var longest = StoreSamples.CHOSEN.withSchedule(Schedule.cosine()).withEpochs(10_000);
+    var stopped =
+        EveryBatch.fit(
+            Trainer.on(StoreSamples.DATA).withoutStore(),
+            new Trial(StoreSamples.NETWORK, longest),
+            now -> Thread.currentThread().interrupt());
+    assertThat(Thread.interrupted()).isTrue();
+    StoreSamples.assertSameNetwork(
+        NetworkFile.read(NetworkFile.write(stopped.network())), stopped.network());
   }
 }

@@ -1,14 +1,20 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.evaluate.Metrics;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.Trial;
+import cnnlabs.train.EveryBatch;
+import cnnlabs.train.RunProgress;
+import cnnlabs.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -42,12 +48,10 @@ class ResumeTest {
   }
 
   private static Run fit(RunStore store, Hyperparameters chosen, Consumer<RunProgress> everyBatch) {
-    return Trainer.on(StoreSamples.DATA)
-        .withStore(store)
-        .fit(
-            new Trial(StoreSamples.NETWORK, chosen.withEpochs(EPOCHS)),
-            Optional.empty(),
-            everyBatch);
+    return EveryBatch.fit(
+        Trainer.on(StoreSamples.DATA).withStore(store),
+        new Trial(StoreSamples.NETWORK, chosen.withEpochs(EPOCHS)),
+        everyBatch);
   }
 
   private static Consumer<RunProgress> stopAt(long iteration) {
@@ -83,20 +87,22 @@ class ResumeTest {
     assertThat(stopped.history().epochs()).hasSize(1);
     StoreSamples.assertSameNetwork(
         store.open(stopped.settings().key()).network(), stopped.network());
-    StoreSamples.assertSame(stopped.continueFor(1), StoreSamples.undisturbed(EPOCHS));
+    StoreSamples.assertSame(
+        Trainer.on(StoreSamples.DATA).withoutStore().resume(stopped, 1),
+        StoreSamples.undisturbed(EPOCHS));
   }
 
   @Test
   void aStoppedRunGoesOnWithoutAStoreToo() {
     Run stopped =
-        Trainer.on(StoreSamples.DATA)
-            .withoutStore()
-            .fit(
-                new Trial(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(EPOCHS)),
-                Optional.empty(),
-                stopAt(BATCHES + 3));
+        EveryBatch.fit(
+            Trainer.on(StoreSamples.DATA).withoutStore(),
+            new Trial(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(EPOCHS)),
+            stopAt(BATCHES + 3));
     assertThat(Thread.interrupted()).isTrue();
-    StoreSamples.assertSame(stopped.continueFor(1), StoreSamples.undisturbed(EPOCHS));
+    StoreSamples.assertSame(
+        Trainer.on(StoreSamples.DATA).withoutStore().resume(stopped, 1),
+        StoreSamples.undisturbed(EPOCHS));
   }
 
   /** Dies, as a process does, when it is to write the n-th file. */

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,6 +22,13 @@ import cnnlabs.model.Layers;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
 import cnnlabs.model.TrainedNetwork;
+import cnnlabs.run.Grid;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
+import cnnlabs.train.RunProgress;
+import cnnlabs.train.Sweep;
+import cnnlabs.train.Trainer;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
@@ -177,9 +184,10 @@ class RunStoreTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aRunThatIsContinuedIsThatOfOneGo(boolean stored) {
-    Run first = fit(stored ? trainer : trainer.withoutStore(), 2);
+    Trainer used = stored ? trainer : trainer.withoutStore();
+    Run first = fit(used, 2);
     float[] before = first.network().params().toFloatVector();
-    Run whole = first.continueFor(2);
+    Run whole = used.resume(first, 2);
     assertThat(whole.hyperparameters().epochs()).isEqualTo(4);
     assertThat(whole.history().first(2)).isEqualTo(first.history());
     StoreSamples.assertSame(whole, StoreSamples.undisturbed(4));
@@ -195,7 +203,7 @@ class RunStoreTest {
     StoreSamples.assertSame(fresh, old);
     assertThat(store.runs()).hasSize(1);
     assertThat(fit(2).started()).isEqualTo(fresh.started());
-    assertThat(fresh.continueFor(1).history().first(2)).isEqualTo(fresh.history());
+    assertThat(trainer.fresh().resume(fresh, 1).history().first(2)).isEqualTo(fresh.history());
   }
 
   @Test
@@ -284,7 +292,7 @@ class RunStoreTest {
     assertThat(stored.history()).isEqualTo(trained.history());
     assertThat(stored.networks()).containsOnlyKeys(0);
     assertThatIllegalStateException()
-        .isThrownBy(() -> stored.continueFor(1))
+        .isThrownBy(() -> keeping.resume(stored, 1))
         .withMessageContaining("diverged at iteration");
   }
 
@@ -368,12 +376,21 @@ class RunStoreTest {
     assertThat(opened.networks()).containsOnlyKeys(0, 1, 2);
     StoreSamples.assertSame(opened, trained);
     assertThat(opened.label()).isEqualTo(trained.label());
-    assertThatIllegalStateException()
-        .isThrownBy(() -> opened.continueFor(1))
-        .withMessageContaining("Trainer.fit");
     fit(trainer, 2);
     trainer.fit(opened.trial().architecture(), opened.hyperparameters());
     assertThat(cameFromStore()).isTrue();
+    StoreSamples.assertSame(trainer.resume(opened, 1), StoreSamples.undisturbed(3));
+  }
+
+  @Test
+  void aRunIsNotCarriedOnWithOtherInputs() {
+    Run run = fit(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.withNormalization(Normalization.unit()).resume(run, 1))
+        .withMessageContaining("normalized to (x/255 - 0.5) / 0.5. Carry it on");
+    Split other = StoreSamples.DATA.takeTraining(50);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Trainer.on(other).withStore(store).resume(run, 1));
   }
 
   @Test
@@ -401,24 +418,6 @@ class RunStoreTest {
     assertThat(table.stringColumn("started").get(0)).isEqualTo(run.started().toString());
     assertThat(table.stringColumn("status").get(0)).isEqualTo("completed");
     assertThat(table.stringColumn("device").get(0)).isEqualTo(run.backEnd().device());
-  }
-
-  @Test
-  void aTableComesBackFromCsvAndJsonExactly(@TempDir(factory = MemoryFolder.class) Path files) {
-    fit(1);
-    trainer.fit(StoreSamples.NETWORK, StoreSamples.CHOSEN.withEpochs(1).withLearningRate(1e-7));
-    Table table = store.table();
-    Path csv = files.resolve("runs.csv");
-    Path json = files.resolve("runs.json");
-    RunTable.writeCsv(table, csv);
-    RunTable.writeJson(table, json);
-    for (Table back : List.of(RunTable.readCsv(csv), RunTable.readJson(json))) {
-      assertThat(back.columnNames()).isEqualTo(table.columnNames());
-      assertThat(back.types()).isEqualTo(table.types());
-      for (String name : table.columnNames()) {
-        assertThat(back.column(name).asList()).isEqualTo(table.column(name).asList());
-      }
-    }
   }
 
   @Test
@@ -462,7 +461,7 @@ class RunStoreTest {
   @Test
   void aRunsSettingsAreWrittenOnce() throws IOException {
     String key = fit(1).settings().key();
-    Path manifest = store.slot(key).readable().get(0).folder().path().resolve("run.json");
+    Path manifest = store.copies(key).all().get(0).folder().path().resolve("run.json");
     assertThat(Files.readString(manifest)).containsOnlyOnce("\"normalization\"");
     assertThat(store.runs().get(0).settings().normalization()).isEqualTo(Normalization.centered());
   }

@@ -1,8 +1,15 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.Trial;
+import cnnlabs.train.EveryBatch;
+import cnnlabs.train.RunProgress;
+import cnnlabs.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +17,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -94,18 +100,17 @@ class SharedStoreTest {
   @Test
   void aSharedRunThatIsTrainedNowIsSeenToBe() throws IOException {
     var seen = new ArrayList<RunStatus>();
-    trainer(RunStore.at(shared))
-        .fit(
-            new Trial(StoreSamples.NETWORK, chosen(3).withSeed(2)),
-            Optional.empty(),
-            now ->
-                store.runs().stream()
-                    .filter(run -> run.hyperparameters().seed() == 2)
-                    .forEach(
-                        run -> {
-                          seen.add(run.status());
-                          seen.add(store.open(run.key()).status());
-                        }));
+    EveryBatch.fit(
+        trainer(RunStore.at(shared)),
+        new Trial(StoreSamples.NETWORK, chosen(3).withSeed(2)),
+        now ->
+            store.runs().stream()
+                .filter(run -> run.hyperparameters().seed() == 2)
+                .forEach(
+                    run -> {
+                      seen.add(run.status());
+                      seen.add(store.open(run.key()).status());
+                    }));
     assertThat(seen).contains(RunStatus.TRAINING).doesNotContain(RunStatus.INTERRUPTED);
     before = files(shared);
   }

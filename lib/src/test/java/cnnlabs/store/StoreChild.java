@@ -1,7 +1,11 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import cnnlabs.model.Activation;
 import cnnlabs.model.Layers;
+import cnnlabs.run.Grid;
+import cnnlabs.run.Run;
+import cnnlabs.train.Sweep;
+import cnnlabs.train.Trainer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,16 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import cnnlabs.data.Cifar10;
 import cnnlabs.data.Split;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
+import cnnlabs.run.Grid;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
+import cnnlabs.train.Sweep;
+import cnnlabs.train.Trainer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

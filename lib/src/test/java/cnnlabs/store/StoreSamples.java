@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,12 @@ import cnnlabs.data.Split;
 import cnnlabs.model.Activation;
 import cnnlabs.model.Architecture;
 import cnnlabs.model.Layers;
+import cnnlabs.run.EpochResult;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Optimizer;
+import cnnlabs.run.Run;
+import cnnlabs.run.Schedule;
+import cnnlabs.train.Trainer;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -21,11 +27,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A small run that has all there is: dropout, augmentation, batch normalization, Adam, a schedule
  * and label smoothing.
  */
-final class StoreSamples {
+public final class StoreSamples {
 
-  static final Split DATA = SampleImages.split(60, 20);
+  public static final Split DATA = SampleImages.split(60, 20);
 
-  static final Architecture NETWORK =
+  public static final Architecture NETWORK =
       input ->
           List.of(
               Layers.conv("conv1", 4, 3, Activation.RELU),
@@ -34,7 +40,7 @@ final class StoreSamples {
               Layers.dense("dense1", 8, Activation.TANH),
               new DropoutLayer.Builder().name("dropout1").dropOut(0.5).build());
 
-  static final Hyperparameters CHOSEN =
+  public static final Hyperparameters CHOSEN =
       Hyperparameters.defaults()
           .withBatchSize(8)
           .withOptimizer(Optimizer.adam())
@@ -53,12 +59,12 @@ final class StoreSamples {
   private StoreSamples() {}
 
   /** The same run, trained in one go and never stored. */
-  static Run undisturbed(int epochs) {
+  public static Run undisturbed(int epochs) {
     return Trainer.on(DATA).withoutStore().fit(NETWORK, CHOSEN.withEpochs(epochs));
   }
 
   /** The same to the bit, apart from the time that it took. */
-  static void assertSame(Run actual, Run expected) {
+  public static void assertSame(Run actual, Run expected) {
     assertThat(actual.status()).isEqualTo(expected.status());
     assertThat(actual.iterations()).isEqualTo(expected.iterations());
     assertThat(actual.settings()).isEqualTo(expected.settings());
@@ -72,7 +78,7 @@ final class StoreSamples {
    * which is another place in another process. A lost optimizer state or dropout mask shows all the
    * same.
    */
-  static void assertSameButForRounding(Run actual, Run expected) {
+  public static void assertSameButForRounding(Run actual, Run expected) {
     assertThat(actual.status()).isEqualTo(expected.status());
     assertThat(actual.iterations()).isEqualTo(expected.iterations());
     assertThat(actual.settings()).isEqualTo(expected.settings());
@@ -103,45 +109,11 @@ final class StoreSamples {
   static RunManifest withKeyAndTimes(
       RunManifest manifest, String key, Instant started, Instant written) {
     StoredRun run = manifest.run();
-    return withRun(
-        manifest,
-        new StoredRun(
-            key,
-            run.settings(),
-            run.configuration(),
-            run.architecture(),
-            run.hyperparameters(),
-            run.data(),
-            run.backEnd(),
-            run.path(),
-            started,
-            written,
-            run.seconds(),
-            run.status(),
-            run.epochs(),
-            run.iterations(),
-            run.training(),
-            run.validation(),
-            run.test()));
-  }
-
-  /** The manifest with another run, without its checksum. */
-  static RunManifest withRun(RunManifest manifest, StoredRun run) {
-    return new RunManifest(
-        manifest.format(),
-        "",
-        run,
-        manifest.settings(),
-        manifest.position(),
-        manifest.mean(),
-        manifest.epochSeconds(),
-        manifest.keptEpochs(),
-        manifest.probeImages(),
-        manifest.files());
+    return manifest.withRun(run.withKey(key).withStarted(started).withWritten(written));
   }
 
   /** Parameters, optimizer state, and counts of iterations and epochs. */
-  static void assertSameNetwork(MultiLayerNetwork actual, MultiLayerNetwork expected) {
+  public static void assertSameNetwork(MultiLayerNetwork actual, MultiLayerNetwork expected) {
     assertThat(actual.getLayerWiseConfigurations().toJson())
         .isEqualTo(expected.getLayerWiseConfigurations().toJson());
     assertThat(actual.params().toFloatVector()).isEqualTo(expected.params().toFloatVector());

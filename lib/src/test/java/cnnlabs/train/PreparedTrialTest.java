@@ -7,20 +7,34 @@ import cnnlabs.SampleImages;
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.engine.Compilations;
+import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.evaluate.Predictions;
 import cnnlabs.model.Activation;
 import cnnlabs.model.Architecture;
 import cnnlabs.model.Layers;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
+import cnnlabs.run.Grid;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Optimizer;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunOptions;
+import cnnlabs.run.RunSettings;
+import cnnlabs.run.Schedule;
+import cnnlabs.run.Trial;
+import cnnlabs.store.MemoryFolder;
+import cnnlabs.store.RunStore;
+import cnnlabs.store.StoreSamples;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,16 +42,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is known of a run before it trains, and what it costs to know it. */
-class PlanTest {
+class PreparedTrialTest {
 
   private static final Split DATA = SampleImages.split(20, 10);
   private static final Hyperparameters CHOSEN =
       Hyperparameters.defaults().withBatchSize(10).withEpochs(3);
   private static final LeNet5 TANH = LeNet5.of(Activation.TANH);
 
-  private static TrainingPlan plan(Architecture architecture, Hyperparameters hyperparameters) {
-    return new TrainingPlan(
-        new Trial(architecture, hyperparameters), DATA, Normalization.centered(), Wanted.NOTHING);
+  private static PreparedTrial prepared(Architecture architecture, Hyperparameters chosen) {
+    return PreparedTrial.of(
+        new Trial(architecture, chosen), DATA, Normalization.centered(), RunOptions.NONE);
   }
 
   private static Architecture of(org.deeplearning4j.nn.conf.layers.Layer layer) {
@@ -100,17 +114,32 @@ class PlanTest {
   @MethodSource("keys")
   void aRunKeepsTheKeyThatItAlwaysHad(
       String key, Architecture architecture, Hyperparameters hyperparameters) {
-    try (TrainingPlan plan = plan(architecture, hyperparameters)) {
-      // The path is what the executor says that it takes.
-      assertThat(plan.executor().path()).isEqualTo(plan.settings().path());
-      assertThat(plan.start().network().getLayerWiseConfigurations().toJson())
-          .isEqualTo(plan.settings().network());
+    PreparedTrial prepared = prepared(architecture, hyperparameters);
+    RunSettings settings = prepared.origin().settings();
+    // The path is what the executor says that it takes.
+    MultiLayerNetwork network = prepared.newNetwork();
+    try (NetworkExecutor executor = prepared.executor(network)) {
+      assertThat(executor.path()).isEqualTo(settings.path());
     }
-    try (TrainingPlan plan = plan(TANH, CHOSEN)) {
-      assumeTrue(plan.settings().path().equals("compiled"), "oneDNN has code for this processor");
+    assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(settings.network());
+    String path = prepared(TANH, CHOSEN).origin().settings().path();
+    assumeTrue(path.equals("compiled"), "oneDNN has code for this processor");
+    assertThat(prepared.key()).isEqualTo(key);
+  }
+
+  /** Trains nothing. */
+  private static final class NoCluster implements Cluster {
+
+    @Override
+    public int slots() {
+      return 1;
     }
-    try (TrainingPlan plan = plan(architecture, hyperparameters)) {
-      assertThat(plan.settings().key()).isEqualTo(key);
+
+    @Override
+    public Map<Integer, String> train(
+        Split data, List<SweepTask> tasks, BiConsumer<Integer, TaskProgress> progress) {
+      assertThat(tasks).hasSize(1);
+      return Map.of(0, "no room");
     }
   }
 
@@ -123,15 +152,15 @@ class PlanTest {
   @Test
   void whatTheStoreHasIsKnownWithoutCompiling(@TempDir(factory = MemoryFolder.class) Path folder) {
     Trainer trainer = Trainer.on(DATA).withStore(RunStore.at(folder));
-    var trial = new Trial(TANH, CHOSEN);
     trainer.fit(TANH, CHOSEN);
+    PreparedTrial trial = trainer.prepare(new Trial(TANH, CHOSEN));
     assertThat(compiledBy(() -> trainer.fit(TANH, CHOSEN))).isZero();
     assertThat(compiledBy(() -> trainer.keepingEpochs(0).fit(TANH, CHOSEN))).isZero();
     assertThat(compiledBy(() -> trainer.estimate(TANH, CHOSEN))).isZero();
     assertThat(compiledBy(() -> trainer.stored(trial, now -> {}))).isZero();
     assertThat(compiledBy(() -> trainer.failed(trial, "no room", now -> {}))).isZero();
-    Trial other = trial.withEpochs(4);
-    assertThat(compiledBy(() -> trainer.storedOr(task -> {}, other, now -> {}))).isZero();
+    Grid longer = Grid.of(CHOSEN.withEpochs(4), TANH);
+    assertThat(compiledBy(() -> Sweep.with(trainer).on(new NoCluster()).run(longer))).isZero();
   }
 
   @Test
@@ -148,13 +177,15 @@ class PlanTest {
     int whole = compiledBy(() -> Trainer.on(DATA).withoutStore().fit(TANH, CHOSEN));
     trainer.fit(TANH, CHOSEN.withEpochs(2));
     assertThat(compiledBy(() -> trainer.fit(TANH, CHOSEN))).isEqualTo(whole);
+    Run run = trainer.fit(TANH, CHOSEN);
+    assertThat(compiledBy(() -> trainer.resume(run, 1))).isEqualTo(whole);
   }
 
   @Test
   void aRunThatIsStoppedBeforeItsFirstBatchIsNotCompiled() {
     Trainer trainer = Trainer.on(DATA).withoutStore();
     Thread.currentThread().interrupt();
-    int compiled = compiledBy(() -> trainer.fit(new Trial(TANH, CHOSEN), Optional.empty()));
+    int compiled = compiledBy(() -> trainer.fit(TANH, CHOSEN));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(compiled).isZero();
   }
