@@ -32,11 +32,19 @@ class ArrowsTest {
       onlyUses("evaluate", "model", "data", "engine");
 
   @ArchTest
-  static final ArchRule trainUsesNoPlot = onlyUses("train", "evaluate", "model", "data", "engine");
+  static final ArchRule runUsesNoStore = onlyUses("run", "evaluate", "model", "data", "engine");
+
+  @ArchTest
+  static final ArchRule storeUsesNoTrain =
+      onlyUses("store", "run", "evaluate", "model", "data", "engine");
+
+  @ArchTest
+  static final ArchRule trainUsesNoPlot =
+      onlyUses("train", "store", "run", "evaluate", "model", "data", "engine");
 
   @ArchTest
   static final ArchRule plotUsesNoNotebook =
-      onlyUses("plot", "train", "evaluate", "model", "data", "engine");
+      onlyUses("plot", "train", "run", "evaluate", "model", "data", "engine");
 
   @ArchTest static final ArchRule scratchUsesData = onlyUses("scratch", "data");
 

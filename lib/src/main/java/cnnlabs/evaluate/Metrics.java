@@ -15,6 +15,9 @@ import java.util.concurrent.CancellationException;
  */
 public record Metrics(double loss, double accuracy) {
 
+  /** Of no image. */
+  public static final Metrics NOT_MEASURED = new Metrics(Double.NaN, Double.NaN);
+
   /**
    * Measures the network on every image of the reader's data set.
    *

@@ -2,9 +2,10 @@ package cnnlabs.notebook;
 
 import cnnlabs.engine.BackEnd;
 import cnnlabs.engine.Engine;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
 import cnnlabs.train.ProgressListener;
-import cnnlabs.train.Run;
-import cnnlabs.train.RunStatus;
+
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,9 @@
 package cnnlabs.notebook;
 
 import cnnlabs.plot.Palette;
-import cnnlabs.train.EpochResult;
+import cnnlabs.run.EpochResult;
 import cnnlabs.train.RunProgress;
+
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;

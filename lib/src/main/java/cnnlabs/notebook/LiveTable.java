@@ -1,10 +1,11 @@
 package cnnlabs.notebook;
 
 import cnnlabs.plot.Palette;
-import cnnlabs.train.EpochResult;
+import cnnlabs.run.EpochResult;
+import cnnlabs.run.RunStatus;
 import cnnlabs.train.ProgressListener;
 import cnnlabs.train.RunProgress;
-import cnnlabs.train.RunStatus;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

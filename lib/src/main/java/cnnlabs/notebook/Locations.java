@@ -3,7 +3,8 @@ package cnnlabs.notebook;
 import cnnlabs.data.Cifar10;
 import cnnlabs.data.Mnist;
 import cnnlabs.plot.Tables;
-import cnnlabs.train.RunStore;
+import cnnlabs.store.RunStore;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package cnnlabs.notebook;
 
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.Trial;
 import cnnlabs.train.RunProgress;
-import cnnlabs.train.RunStatus;
-import cnnlabs.train.Trial;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,10 +1,13 @@
 package cnnlabs.plot;
 
-import cnnlabs.evaluate.Metrics;
 import cnnlabs.model.Loss;
-import cnnlabs.train.EpochResult;
-import cnnlabs.train.MeanAndRange;
-import cnnlabs.train.SeedGroup;
+import cnnlabs.evaluate.Metrics;
+import cnnlabs.run.EpochResult;
+import cnnlabs.run.MeanAndRange;
+import cnnlabs.run.SeedGroup;
+
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;

@@ -1,9 +1,11 @@
 package cnnlabs.plot;
 
 import cnnlabs.evaluate.LayerStatistics;
-import cnnlabs.train.EpochResult;
-import cnnlabs.train.Run;
-import cnnlabs.train.RunStatus;
+import cnnlabs.run.EpochResult;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;

@@ -1,8 +1,8 @@
 package cnnlabs.plot;
 
 import cnnlabs.plot.LearningCurves.Measured;
-import cnnlabs.train.Run;
-import cnnlabs.train.SeedGroup;
+import cnnlabs.run.Run;
+import cnnlabs.run.SeedGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,11 @@ package cnnlabs.plot;
 import cnnlabs.evaluate.ConfusionMatrix;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.model.ModelSummary;
-import cnnlabs.train.Comparison;
-import cnnlabs.train.Hyperparameters;
-import cnnlabs.train.Run;
-import cnnlabs.train.Schedule;
+import cnnlabs.run.Comparison;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
+import cnnlabs.run.Schedule;
+
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package cnnlabs.plot;
 
-import cnnlabs.train.EpochResult;
-import cnnlabs.train.Run;
-import cnnlabs.train.SeedGroup;
+import cnnlabs.run.EpochResult;
+import cnnlabs.run.Run;
+import cnnlabs.run.SeedGroup;
 import java.util.List;
 import java.util.function.Function;
 import tech.tablesaw.api.Table;

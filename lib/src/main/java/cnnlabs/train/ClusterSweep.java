@@ -1,11 +1,13 @@
 package cnnlabs.train;
 
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
@@ -21,6 +23,7 @@ final class ClusterSweep {
   private final Cluster cluster;
   private final ProgressListener progress;
   private final List<Trial> trials;
+  private final List<PreparedTrial> prepared = new ArrayList<>();
   private final AtomicReferenceArray<RunProgress> states;
   private final @Nullable Run[] runs;
 
@@ -42,13 +45,20 @@ final class ClusterSweep {
   List<Run> run() {
     for (int place = 0; place < trials.size() && !isInterrupted(); place++) {
       int slot = place;
-      runs[place] =
-          trainer
-              .storedOr(
-                  task -> tasks.computeIfAbsent(task, first -> new ArrayList<>()).add(slot),
-                  trials.get(place),
-                  now -> states.set(slot, now))
-              .orElse(null);
+      PreparedTrial trial = trainer.prepare(trials.get(place));
+      prepared.add(trial);
+      Optional<Run> stored =
+          trainer.isFresh()
+              ? Optional.empty()
+              : trainer.stored(trial, now -> states.set(slot, now));
+      runs[place] = stored.orElse(null);
+      if (stored.isEmpty()) {
+        tasks
+            .computeIfAbsent(
+                SweepTask.of(trial, trainer.requireStore(), trainer.isFresh()),
+                first -> new ArrayList<>())
+            .add(place);
+      }
     }
     if (!tasks.isEmpty() && !isInterrupted()) {
       train();
@@ -73,7 +83,7 @@ final class ClusterSweep {
             () ->
                 cluster.train(trainer.data(), list, (task, now) -> report(places.get(task), now)));
     boolean interrupted = caller.await(() -> progress.onProgress(snapshot()));
-    Map<Integer, String> failures = failures(ended);
+    Map<Integer, String> failures = caller.results(List.of(ended)).get(0);
     for (int task = 0; task < list.size(); task++) {
       for (int place : places.get(task)) {
         runs[place] = collect(place, Optional.ofNullable(failures.get(task)), interrupted);
@@ -81,19 +91,6 @@ final class ClusterSweep {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Map<Integer, String> failures(Future<Map<Integer, String>> ended) {
-    try {
-      return ended.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("A future that is done does not wait", e);
     }
   }
 
@@ -105,7 +102,7 @@ final class ClusterSweep {
 
   /** The run of a trial, now that its task has ended; none where it was never begun. */
   private @Nullable Run collect(int place, Optional<String> failure, boolean interrupted) {
-    Trial trial = trials.get(place);
+    PreparedTrial trial = prepared.get(place);
     if (failure.isPresent()) {
       return trainer.failed(trial, failure.get(), now -> states.set(place, now));
     }

@@ -3,11 +3,14 @@ package cnnlabs.train;
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
 import cnnlabs.data.ImageDataset;
+import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
+import cnnlabs.run.Hyperparameters;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** How long an epoch takes: a few of its steps are timed, and some of its measuring. */
 final class EpochTimer {
@@ -19,63 +22,65 @@ final class EpochTimer {
   private static final int LEAST_LAPS = 3;
   private static final int EVALUATED_IMAGES = 500;
 
-  private final TrainingPlan plan;
+  private final PreparedTrial prepared;
+  private final MultiLayerNetwork network;
+  private final NetworkExecutor executor;
   private final BatchReader training;
   private Iterator<Batch> batches = Collections.emptyIterator();
 
-  private EpochTimer(TrainingPlan plan) {
-    this.plan = plan;
-    Hyperparameters chosen = plan.trial().hyperparameters();
+  private EpochTimer(PreparedTrial prepared, MultiLayerNetwork network, NetworkExecutor executor) {
+    this.prepared = prepared;
+    this.network = network;
+    this.executor = executor;
+    Hyperparameters chosen = prepared.chosen();
     training =
         new BatchReader(
-            plan.data().training(),
-            plan.normalization(),
+            prepared.data().training(),
+            prepared.normalization(),
             chosen.augmentation(),
             chosen.batchSize());
   }
 
   /**
-   * Seconds of one epoch and of the measuring after it, in about a second. The plan's network is
-   * trained a little.
+   * Seconds of one epoch and of the measuring after it, in about a second.
    *
-   * @throws IllegalArgumentException if a batch is larger than the training split, or the images
-   *     are too small for the augmentation
+   * @throws IllegalArgumentException if there is not enough memory, a batch is larger than the
+   *     training split, or the images are too small for the augmentation
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
-  static double seconds(TrainingPlan plan) {
-    var timer = new EpochTimer(plan);
-    return plan.batches() * lapSeconds(timer::step) + timer.measuringSeconds();
+  static double seconds(PreparedTrial prepared) {
+    MultiLayerNetwork network = prepared.newNetwork();
+    try (NetworkExecutor executor = prepared.executor(network)) {
+      var timer = new EpochTimer(prepared, network, executor);
+      return prepared.batches() * lapSeconds(timer::step) + timer.measuringSeconds();
+    }
   }
 
   private void step() {
     if (!batches.hasNext()) {
-      batches = training.shuffled(plan.trial().hyperparameters().seed(), 1, 0).iterator();
+      batches = training.shuffled(prepared.chosen().seed(), 1, 0).iterator();
     }
     Batch batch = batches.next();
-    plan.executor().train(batch.features(), batch.labels(), batch.index());
+    executor.train(batch.features(), batch.labels(), batch.index());
   }
 
   private double measuringSeconds() {
-    ImageDataset test = plan.data().test();
+    ImageDataset test = prepared.data().test();
     ImageDataset some = test.take(Math.min(EVALUATED_IMAGES, test.size()));
-    var reader = TrainingSession.evaluationReader(some, plan.normalization());
-    var loss = plan.trial().hyperparameters().loss();
-    double image = lapSeconds(() -> Metrics.measure(plan.executor(), reader, loss)) / some.size();
-    int images = test.size() + plan.data().validation().map(ImageDataset::size).orElse(0);
+    var reader = TrainingLoop.evaluationReader(some, prepared.normalization());
+    var loss = prepared.chosen().loss();
+    double image = lapSeconds(() -> Metrics.measure(executor, reader, loss)) / some.size();
+    int images = test.size() + prepared.data().validation().map(ImageDataset::size).orElse(0);
     return image * images + layerStatisticsSeconds();
   }
 
   private double layerStatisticsSeconds() {
-    int images = plan.wanted().probeImages();
+    int images = prepared.options().probeImages();
     if (images == 0) {
       return 0;
     }
-    Batch probe =
-        new BatchReader(plan.data().training().take(images), plan.normalization(), images)
-            .inOrder()
-            .iterator()
-            .next();
-    return lapSeconds(() -> LayerStatistics.of(plan.start().network(), plan.executor(), probe));
+    Batch probe = TrainingLoop.probe(prepared, images);
+    return lapSeconds(() -> LayerStatistics.of(network, executor, probe));
   }
 
   /** The mean, as an epoch has it: with what now and then takes longer. */

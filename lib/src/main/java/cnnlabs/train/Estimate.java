@@ -1,5 +1,6 @@
 package cnnlabs.train;
 
+import cnnlabs.run.RunData;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -2,6 +2,12 @@ package cnnlabs.train;
 
 import cnnlabs.data.Augmentation;
 import cnnlabs.model.Architecture;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Optimizer;
+import cnnlabs.run.RunData;
+import cnnlabs.run.Trial;
+import cnnlabs.store.RunCopies;
+import cnnlabs.store.RunStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,46 +20,27 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.jspecify.annotations.Nullable;
 
-/** Estimates what training will take: looks into the store, and times what it does not have. */
-final class Estimator {
-
-  private final Function<Trial, TrainingPlan> plans;
-  private final RunData data;
-  private final Optional<RunStore> store;
-  private final boolean fresh;
-  private final int threads;
-  private final int timedThreads;
-
-  /**
-   * Prepares an estimate.
-   *
-   * @param plans how a trial is trained
-   * @param data on which
-   * @param store where runs are kept
-   * @param fresh whether all is trained, whatever the store has
-   * @param threads how many runs may train at once
-   * @param timedThreads how many may at once while they are timed, on this machine
-   */
-  Estimator(
-      Function<Trial, TrainingPlan> plans,
-      RunData data,
-      Optional<RunStore> store,
-      boolean fresh,
-      int threads,
-      int timedThreads) {
-    this.plans = plans;
-    this.data = data;
-    this.store = store;
-    this.fresh = fresh;
-    this.threads = threads;
-    this.timedThreads = timedThreads;
-  }
+/**
+ * Estimates what training will take: looks into the store, and times what it does not have.
+ *
+ * @param prepare reads what decides a trial's run
+ * @param data on which it is trained
+ * @param store where runs are kept
+ * @param fresh whether all is trained, whatever the store has
+ * @param threads how many runs may train at once
+ * @param timedThreads how many may at once while they are timed, on this machine
+ */
+record Estimator(
+    Function<Trial, PreparedTrial> prepare,
+    RunData data,
+    Optional<RunStore> store,
+    boolean fresh,
+    int threads,
+    int timedThreads) {
 
   /**
    * Trials of one workload take the same time a step: learning rate, loss and seed cost nothing.
@@ -69,7 +56,12 @@ final class Estimator {
   }
 
   /** What is left to do of a trial; none where the store has it. */
-  private record Rest(Trial trial, double epochs, long bytes) {}
+  private record Rest(PreparedTrial prepared, double epochs) {
+
+    Workload workload() {
+      return Workload.of(prepared.trial());
+    }
+  }
 
   Estimate estimate(List<Trial> trials) {
     List<Rest> rests = trials.stream().map(this::rest).filter(rest -> rest.epochs > 0).toList();
@@ -82,8 +74,7 @@ final class Estimator {
               rests.stream()
                   .map(
                       rest ->
-                          rest.epochs
-                              * Objects.requireNonNull(epochSeconds.get(Workload.of(rest.trial))))
+                          rest.epochs * Objects.requireNonNull(epochSeconds.get(rest.workload())))
                   .toList(),
               atOnce);
     }
@@ -93,7 +84,7 @@ final class Estimator {
         data,
         atOnce,
         seconds,
-        store.isEmpty() ? 0 : rests.stream().mapToLong(Rest::bytes).sum(),
+        store.isEmpty() ? 0 : rests.stream().mapToLong(rest -> bytes(rest.prepared)).sum(),
         store.map(RunStore::folder));
   }
 
@@ -101,91 +92,60 @@ final class Estimator {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted();
     }
-    try (TrainingPlan plan = plans.apply(trial)) {
-      return new Rest(trial, epochsLeft(plan), bytes(plan));
-    }
+    PreparedTrial prepared = prepare.apply(trial);
+    return new Rest(prepared, epochsLeft(prepared));
   }
 
-  /**
-   * As {@link Training} decides it: taken from the store, carried on, or trained from the start.
-   */
-  private double epochsLeft(TrainingPlan plan) {
-    int epochs = plan.epochs();
-    if (fresh || store.isEmpty()) {
-      return epochs;
-    }
-    List<RunContents> stored = store.get().slot(plan.settings().key()).readable();
-    if (stored.stream().anyMatch(run -> run.suffices(plan.epochs(run.history()), plan.wanted()))) {
-      return 0;
-    }
-    return stored.stream()
-        .filter(run -> run.lacks(epochs, plan.wanted()).isEmpty())
-        .map(RunContents::reached)
-        .mapToDouble(from -> epochs - from.epochs() - (double) from.batches() / plan.batches())
-        .min()
-        .orElse(epochs);
+  private double epochsLeft(PreparedTrial prepared) {
+    return store
+        .filter(any -> !fresh)
+        .map(any -> any.copies(prepared.key()))
+        .orElse(RunCopies.NONE)
+        .epochsLeft(prepared.epochs(), prepared.batches(), prepared.options());
   }
 
   /** Parameters and optimizer state of every network that is kept, as floats. */
-  private static long bytes(TrainingPlan plan) {
+  private static long bytes(PreparedTrial prepared) {
     long floats = 0;
-    for (NeuralNetConfiguration layer : plan.configuration().getConfs()) {
+    for (NeuralNetConfiguration layer : prepared.configuration().getConfs()) {
       long parameters = layer.getLayer().initializer().numParams(layer);
       floats += parameters;
       if (layer.getLayer() instanceof BaseLayer trained) {
         floats += trained.getIUpdater().stateSize(parameters);
       }
     }
-    var kept = new TreeSet<>(plan.wanted().keptEpochs().headSet(plan.epochs(), true));
-    kept.add(plan.epochs());
+    var kept = new TreeSet<>(prepared.options().keptEpochs().headSet(prepared.epochs(), true));
+    kept.add(prepared.epochs());
     return Float.BYTES * floats * kept.size();
   }
 
   /** Seconds an epoch of each workload, while as many are at work as there will be in training. */
   private Map<Workload, Double> measure(List<Rest> rests, int atOnce) {
-    var distinct = new LinkedHashMap<Workload, Trial>();
-    rests.forEach(rest -> distinct.putIfAbsent(Workload.of(rest.trial), rest.trial));
+    var distinct = new LinkedHashMap<Workload, Rest>();
+    rests.forEach(rest -> distinct.putIfAbsent(rest.workload(), rest));
     var timed = new ArrayList<>(distinct.values());
     for (int i = 0; timed.size() < atOnce; i++) {
       timed.add(timed.get(i));
     }
     var workers = new WatchedThreads(atOnce);
-    var failure = new AtomicReference<@Nullable Throwable>();
     var pending = new ArrayList<Future<Double>>();
-    for (Trial trial : timed) {
-      pending.add(
-          workers.submit(
-              () -> {
-                try {
-                  return epochSeconds(trial);
-                } catch (RuntimeException | Error e) {
-                  // As training would fail: a network that does not fit the data.
-                  failure.compareAndSet(null, e);
-                  workers.stop();
-                  throw e;
-                }
-              }));
+    for (Rest rest : timed) {
+      pending.add(workers.submit(() -> EpochTimer.seconds(rest.prepared)));
     }
     if (workers.await(() -> {})) {
       Thread.currentThread().interrupt();
       throw interrupted();
     }
-    WatchedThreads.rethrow(failure.get());
+    List<Double> laps = workers.results(pending); // Or fails as training would.
     var seconds = new HashMap<Workload, Double>();
     for (int i = 0; i < timed.size(); i++) {
-      seconds.merge(Workload.of(timed.get(i)), WatchedThreads.result(pending.get(i)), Math::max);
+      seconds.merge(timed.get(i).workload(), laps.get(i), Math::max);
     }
     return seconds;
   }
 
   private static CancellationException interrupted() {
     return new CancellationException("Interrupted while it was estimated what training takes.");
-  }
-
-  private double epochSeconds(Trial trial) {
-    try (TrainingPlan plan = plans.apply(trial)) {
-      return EpochTimer.seconds(plan);
-    }
   }
 
   /** When the last run is done, if each begins as soon as a thread is free. */

@@ -1,6 +1,10 @@
 package cnnlabs.train;
 
 import cnnlabs.evaluate.Metrics;
+import cnnlabs.run.History;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.Trial;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +22,7 @@ import java.util.Optional;
  * @param stored when it was trained, where it came whole from the store
  * @param notes what else there is to say of it, in words
  */
+@RecordBuilder
 public record RunProgress(
     Trial trial,
     RunStatus status,
@@ -27,7 +32,8 @@ public record RunProgress(
     History history,
     double seconds,
     Optional<Instant> stored,
-    List<String> notes) {
+    List<String> notes)
+    implements RunProgressBuilder.With {
 
   public RunProgress {
     notes = List.copyOf(notes);
@@ -39,35 +45,16 @@ public record RunProgress(
         RunStatus.WAITING,
         0,
         1,
-        new Metrics(Double.NaN, Double.NaN),
+        Metrics.NOT_MEASURED,
         History.EMPTY,
         0,
         Optional.empty(),
         List.of());
   }
 
-  RunProgress withStatus(RunStatus status) {
-    return new RunProgress(
-        trial, status, iterations, totalIterations, training, history, seconds, stored, notes);
-  }
-
-  RunProgress withNotes(List<String> notes) {
-    return new RunProgress(
-        trial, status, iterations, totalIterations, training, history, seconds, stored, notes);
-  }
-
   /** As of a run that was trained just now, wherever it was taken from. */
   RunProgress trainedNow() {
-    return new RunProgress(
-        trial,
-        status,
-        iterations,
-        totalIterations,
-        training,
-        history,
-        seconds,
-        Optional.empty(),
-        notes);
+    return withStored(Optional.empty());
   }
 
   /** Steps done of all steps, 0 to 1. */

@@ -1,14 +1,15 @@
 package cnnlabs.train;
 
 import cnnlabs.engine.Engine;
+import cnnlabs.run.Grid;
+import cnnlabs.run.Run;
+import cnnlabs.run.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the trials of a grid side by side, each network on one thread.
@@ -106,7 +107,6 @@ public final class Sweep {
 
     private final WatchedThreads workers = new WatchedThreads(threads);
     private final AtomicReferenceArray<RunProgress> states;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Future<Run>> futures = new ArrayList<>();
 
     Running(List<Trial> trials) {
@@ -120,14 +120,7 @@ public final class Sweep {
     }
 
     private Run train(Trial trial, int slot) {
-      try {
-        return trainer.fit(trial, Optional.empty(), now -> states.set(slot, now));
-      } catch (RuntimeException | Error e) {
-        // One trial that cannot be trained ends the sweep now, not in an hour.
-        failure.compareAndSet(null, e);
-        workers.stop();
-        throw e;
-      }
+      return trainer.fit(trainer.prepare(trial), Optional.empty(), now -> states.set(slot, now));
     }
 
     /** Waits for all workers, telling of their progress. */
@@ -141,8 +134,7 @@ public final class Sweep {
 
     /** The runs that were begun. */
     List<Run> runs() {
-      WatchedThreads.rethrow(failure.get());
-      return futures.stream().filter(Future::isDone).map(WatchedThreads::result).toList();
+      return workers.results(futures);
     }
 
     private List<RunProgress> snapshot() {

@@ -3,12 +3,21 @@ package cnnlabs.train;
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.model.Architecture;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunJson;
+import cnnlabs.run.RunOptions;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.StoredArchitecture;
+import cnnlabs.run.Trial;
+import cnnlabs.store.RunStore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param network Deeplearning4j's JSON of the network
  * @param hyperparameters as JSON
  * @param normalization as JSON
- * @param wanted what is kept and measured beside, as JSON
+ * @param options what is kept and measured beside, as JSON
  * @param store the folder of the run store, which both sides reach
  * @param sharedStore the folder of the shared store, if there is one
  * @param checkpointSeconds from one checkpoint within an epoch to the next
@@ -37,7 +46,7 @@ public record SweepTask(
     String network,
     String hyperparameters,
     String normalization,
-    String wanted,
+    String options,
     String store,
     @Nullable String sharedStore,
     double checkpointSeconds,
@@ -47,17 +56,17 @@ public record SweepTask(
   private static final long serialVersionUID = 1;
   private static final double NANOS = 1e9;
 
-  /** The task that this plan is, for a store. */
-  static SweepTask of(TrainingPlan plan, RunStore store, boolean fresh) {
-    Trial trial = plan.trial();
+  /** The training of this trial, whose run is left in a store. */
+  static SweepTask of(PreparedTrial prepared, RunStore store, boolean fresh) {
+    Trial trial = prepared.trial();
     return new SweepTask(
-        plan.settings().key(),
+        prepared.key(),
         trial.label(),
         trial.architecture().label(),
-        plan.settings().network(),
+        prepared.origin().settings().network(),
         json(trial.hyperparameters()),
-        json(plan.normalization()),
-        json(plan.wanted()),
+        json(prepared.normalization()),
+        json(prepared.options()),
         store.folder().toAbsolutePath().normalize().toString(),
         store.sharedFolder().map(folder -> folder.toAbsolutePath().toString()).orElse(null),
         store.checkpointInterval().toNanos() / NANOS,
@@ -80,10 +89,21 @@ public record SweepTask(
         Trainer.on(data)
             .withNormalization(read(normalization, Normalization.class))
             .withStore(storeHere())
-            .wanting(read(wanted, Wanted.class));
+            .with(read(options, RunOptions.class));
     Trainer trainer = fresh ? asked.fresh() : asked;
+    PreparedTrial prepared = trainer.prepare(trial);
+    if (!prepared.key().equals(key)) {
+      throw new IllegalStateException(
+          ("The run '%s' has the key %s here, but %s where the sweep was started: the two differ"
+                  + " in the library, the data or the back end. Give both the same version of CNN"
+                  + " Labs.")
+              .formatted(trial.label(), prepared.key(), key));
+    }
     var throttled = new ThrottledProgress(runs -> progress.accept(TaskProgress.of(runs.get(0))));
-    Run run = trainer.fitAsked(trial, key, now -> throttled.offer(List.of(now)));
+    Run run = trainer.fit(prepared, Optional.empty(), now -> throttled.offer(List.of(now)));
+    if (run.status() == RunStatus.FAILED) {
+      run.network(); // Throws, saying why.
+    }
     throttled.finish();
     return run.status();
   }
@@ -115,7 +135,7 @@ public record SweepTask(
 
   private static String json(Object value) {
     try {
-      return RunManifest.JSON.writeValueAsString(value);
+      return RunJson.MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Settings of strings and numbers are always JSON", e);
     }
@@ -123,7 +143,7 @@ public record SweepTask(
 
   private static <T> T read(String json, Class<T> type) {
     try {
-      return RunManifest.JSON.readValue(json, type);
+      return RunJson.MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "This is no %s: %s".formatted(type.getSimpleName(), json), e);

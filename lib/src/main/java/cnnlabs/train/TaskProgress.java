@@ -1,6 +1,9 @@
 package cnnlabs.train;
 
 import cnnlabs.evaluate.Metrics;
+import cnnlabs.run.HistoryCsv;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.Trial;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

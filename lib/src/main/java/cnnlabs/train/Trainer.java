@@ -4,9 +4,20 @@ import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.engine.Engine;
 import cnnlabs.model.Architecture;
+import cnnlabs.run.Checkpoint;
+import cnnlabs.run.History;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunData;
+import cnnlabs.run.RunOptions;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.Trial;
+import cnnlabs.store.RunRecorder;
+import cnnlabs.store.RunStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -28,7 +39,7 @@ public final class Trainer {
 
   private final Split data;
   private final Normalization normalization;
-  private final Wanted wanted;
+  private final RunOptions options;
   private final Optional<RunStore> store;
   private final boolean fresh;
   private final ProgressListener progress;
@@ -36,13 +47,13 @@ public final class Trainer {
   private Trainer(
       Split data,
       Normalization normalization,
-      Wanted wanted,
+      RunOptions options,
       Optional<RunStore> store,
       boolean fresh,
       ProgressListener progress) {
     this.data = data;
     this.normalization = normalization;
-    this.wanted = wanted;
+    this.options = options;
     this.store = store;
     this.fresh = fresh;
     this.progress = progress;
@@ -56,14 +67,14 @@ public final class Trainer {
     return new Trainer(
         data,
         Normalization.centered(),
-        Wanted.NOTHING,
+        RunOptions.NONE,
         Optional.of(RunStore.ofEnvironment()),
         false,
         SILENT);
   }
 
   public Trainer withNormalization(Normalization normalization) {
-    return new Trainer(data, normalization, wanted, store, fresh, progress);
+    return new Trainer(data, normalization, options, store, fresh, progress);
   }
 
   /**
@@ -74,7 +85,7 @@ public final class Trainer {
    */
   public Trainer keepingEpochs(int... epochs) {
     var kept = new TreeSet<>(IntStream.of(epochs).boxed().toList());
-    return new Trainer(data, normalization, wanted.withKeptEpochs(kept), store, fresh, progress);
+    return new Trainer(data, normalization, options.withKeptEpochs(kept), store, fresh, progress);
   }
 
   /**
@@ -85,7 +96,8 @@ public final class Trainer {
    * @throws IllegalArgumentException if it is negative
    */
   public Trainer measuringLayers(int images) {
-    return new Trainer(data, normalization, wanted.withProbeImages(images), store, fresh, progress);
+    return new Trainer(
+        data, normalization, options.withProbeImages(images), store, fresh, progress);
   }
 
   /**
@@ -105,26 +117,26 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "Early stopping needs validation images: hold some out with withValidation.");
     }
-    return new Trainer(data, normalization, wanted.withPatience(patience), store, fresh, progress);
+    return new Trainer(data, normalization, options.withPatience(patience), store, fresh, progress);
   }
 
   public Trainer withProgress(ProgressListener progress) {
-    return new Trainer(data, normalization, wanted, store, fresh, progress);
+    return new Trainer(data, normalization, options, store, fresh, progress);
   }
 
   /** Takes runs from this store, and stores them there. */
   public Trainer withStore(RunStore store) {
-    return new Trainer(data, normalization, wanted, Optional.of(store), fresh, progress);
+    return new Trainer(data, normalization, options, Optional.of(store), fresh, progress);
   }
 
   /** Takes no run from a store, and stores none. */
   public Trainer withoutStore() {
-    return new Trainer(data, normalization, wanted, Optional.empty(), fresh, progress);
+    return new Trainer(data, normalization, options, Optional.empty(), fresh, progress);
   }
 
   /** Trains every run from its start. It takes the place of what the store has of it. */
   public Trainer fresh() {
-    return new Trainer(data, normalization, wanted, store, true, progress);
+    return new Trainer(data, normalization, options, store, true, progress);
   }
 
   /**
@@ -140,13 +152,53 @@ public final class Trainer {
     return fit(new Trial(architecture, hyperparameters), Optional.empty());
   }
 
-  /** Trains from where the run is known to stand, if it is. */
-  Run fit(Trial trial, Optional<Checkpoint> known) {
+  /**
+   * Trains a run on with the same settings, as if it had been that long from the first: to the bit.
+   * The run that is given stays as it is. A trainer that is {@link #fresh()} carries it on all the
+   * same.
+   *
+   * @param run of this trainer's data and normalization
+   * @param epochs so many more than its history has, at least 1
+   * @return the longer run, whose history begins with the given one's
+   * @throws IllegalArgumentException if the run is of other data or another normalization
+   * @throws IllegalStateException if the run failed or diverged, or its learning rate came to its
+   *     end
+   */
+  public Run resume(Run run, int epochs) {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs must be at least 1, but is " + epochs);
+    }
+    requireTrained(run);
+    if (run.status() == RunStatus.DIVERGED) {
+      throw new IllegalStateException(
+          "The run '%s' diverged at iteration %,d: more epochs would mend nothing."
+              .formatted(run.label(), run.iterations()));
+    }
+    if (run.hyperparameters().schedule().dependsOnLength()) {
+      throw new IllegalStateException(
+          "The learning rate of the run '%s' came to its end in %d epochs. Train a run of more epochs from its start."
+              .formatted(run.label(), run.hyperparameters().epochs()));
+    }
+    Trial longer = run.trial().withEpochs(run.history().epochs().size() + epochs);
+    if (!prepare(longer).key().equals(run.settings().key())) {
+      throw new IllegalArgumentException(
+          "The run '%s' was trained on %s, normalized to %s. Carry it on with a trainer of the same, not of %s, normalized to %s."
+              .formatted(
+                  run.label(),
+                  run.data(),
+                  run.settings().normalization(),
+                  RunData.of(data),
+                  normalization));
+    }
+    return continuing().fit(longer, Optional.of(run));
+  }
+
+  private Run fit(Trial trial, Optional<Run> known) {
     var throttled = new ThrottledProgress(progress);
     var trained = new AtomicBoolean();
     Run run =
         fit(
-            trial,
+            prepare(trial),
             known,
             now -> {
               trained.compareAndSet(false, now.stored().isEmpty());
@@ -156,73 +208,55 @@ public final class Trainer {
     if (trained.get()) {
       Engine.freeUnused();
     }
-    run.end().requireTrained(run);
+    requireTrained(run);
     return run;
   }
 
+  private static void requireTrained(Run run) {
+    if (run.status() == RunStatus.FAILED) {
+      run.network(); // Throws, saying why.
+    }
+  }
+
   /** Trains a network, telling of each batch. One that fails is a result. */
-  Run fit(Trial trial, Optional<Checkpoint> known, Consumer<RunProgress> everyBatch) {
-    try (TrainingPlan plan = plan(trial)) {
-      return fit(plan, known, everyBatch);
-    }
-  }
-
-  private Run fit(TrainingPlan plan, Optional<Checkpoint> known, Consumer<RunProgress> everyBatch) {
-    var training = new Training(plan, continuing(), known, everyBatch);
-    return store.isPresent() ? training.with(store.get(), fresh) : training.alone();
-  }
-
-  /**
-   * Trains a run that another process asked for.
-   *
-   * @param key what the run is known by there
-   * @throws IllegalStateException if it has another key here
-   */
-  Run fitAsked(Trial trial, String key, Consumer<RunProgress> everyBatch) {
-    try (TrainingPlan plan = plan(trial)) {
-      String here = plan.settings().key();
-      if (!here.equals(key)) {
-        throw new IllegalStateException(
-            ("The run '%s' has the key %s here, but %s where the sweep was started: the two differ"
-                    + " in the library, the data or the back end. Give both the same version of CNN"
-                    + " Labs.")
-                .formatted(trial.label(), here, key));
-      }
-      Run run = fit(plan, Optional.empty(), everyBatch);
-      run.end().requireTrained(run);
-      return run;
-    }
+  Run fit(PreparedTrial prepared, Optional<Run> known, Consumer<RunProgress> everyBatch) {
+    RunMaker maker = maker(prepared, known, everyBatch);
+    return store.isPresent()
+        ? new Fit(prepared, store.get(), maker).run(fresh)
+        : maker.trained(Optional.empty(), RunRecorder.NONE);
   }
 
   /** The run as the store has it, if it has all of it. */
-  Optional<Run> stored(Trial trial, Consumer<RunProgress> report) {
-    try (TrainingPlan plan = plan(trial)) {
-      return new Training(plan, continuing(), Optional.empty(), report).from(requireStore());
-    }
+  Optional<Run> stored(PreparedTrial prepared, Consumer<RunProgress> report) {
+    return new Fit(prepared, requireStore(), maker(prepared, Optional.empty(), report)).stored();
   }
 
   /** The run that nobody could train. */
-  Run failed(Trial trial, String why, Consumer<RunProgress> report) {
-    try (TrainingPlan plan = plan(trial)) {
-      return new Training(plan, this, Optional.empty(), report).failed(why);
-    }
+  Run failed(PreparedTrial prepared, String why, Consumer<RunProgress> report) {
+    return maker(prepared, Optional.empty(), report).failed(why);
   }
 
-  /** The run as the store has it; where it has not, the task that trains it is handed on. */
-  Optional<Run> storedOr(Consumer<SweepTask> otherwise, Trial trial, Consumer<RunProgress> report) {
-    try (TrainingPlan plan = plan(trial)) {
-      Optional<Run> stored =
-          fresh
-              ? Optional.empty()
-              : new Training(plan, continuing(), Optional.empty(), report).from(requireStore());
-      if (stored.isEmpty()) {
-        otherwise.accept(SweepTask.of(plan, requireStore(), fresh));
-      }
-      return stored;
-    }
+  private RunMaker maker(
+      PreparedTrial prepared, Optional<Run> known, Consumer<RunProgress> everyBatch) {
+    return new RunMaker(
+        prepared, known, history -> continuing().again(prepared.trial(), history), everyBatch);
   }
 
-  private RunStore requireStore() {
+  /** The end of a run's beginning whose network was not kept, trained again. */
+  private Checkpoint again(Trial trial, History history) {
+    int epochs = history.epochs().size();
+    // Where the rate depends on the length, a shorter run would have other rates: this one stopped
+    // early.
+    boolean whole = trial.hyperparameters().schedule().dependsOnLength();
+    Run run = keepingEpochs(epochs).fit(whole ? trial : trial.withEpochs(epochs), Optional.empty());
+    if (run.history().epochs().size() < epochs) {
+      throw new CancellationException(
+          "Stopped while the network of epoch %d was trained again.".formatted(epochs));
+    }
+    return Checkpoint.after(history, run.network(epochs));
+  }
+
+  RunStore requireStore() {
     return store.orElseThrow(
         () ->
             new IllegalStateException(
@@ -238,12 +272,13 @@ public final class Trainer {
   }
 
   /** Keeps and measures what another trainer was asked to. */
-  Trainer wanting(Wanted wanted) {
-    return new Trainer(data, normalization, wanted, store, fresh, progress);
+  Trainer with(RunOptions options) {
+    return new Trainer(data, normalization, options, store, fresh, progress);
   }
 
-  private TrainingPlan plan(Trial trial) {
-    return new TrainingPlan(trial.namedFor(data), data, normalization, wanted);
+  /** Reads what decides a trial's run. */
+  PreparedTrial prepare(Trial trial) {
+    return PreparedTrial.of(trial.namedFor(data), data, normalization, options);
   }
 
   /** What {@link #fit} will take, from a few steps of the network, unless the store has the run. */
@@ -258,12 +293,12 @@ public final class Trainer {
 
   /** What these trials will take, so many at once, of which so many run here to be timed. */
   Estimate estimate(List<Trial> trials, int threads, int timedThreads) {
-    return new Estimator(this::plan, RunData.of(data), store, fresh, threads, timedThreads)
+    return new Estimator(this::prepare, RunData.of(data), store, fresh, threads, timedThreads)
         .estimate(trials);
   }
 
-  /** Who carries a run on, which even a fresh one does not begin again. */
+  /** A trainer that carries runs on, as a fresh one does not. */
   Trainer continuing() {
-    return new Trainer(data, normalization, wanted, store, false, progress);
+    return new Trainer(data, normalization, options, store, false, progress);
   }
 }

@@ -1,11 +1,14 @@
 package cnnlabs.train;
 
+import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.Futures;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ final class WatchedThreads {
   private static final long INTERVAL_MILLIS = 500; // from one look to the next
 
   private final ExecutorService threads;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   WatchedThreads(int count) {
     threads = Executors.newFixedThreadPool(count, WatchedThreads::daemon);
@@ -28,27 +32,27 @@ final class WatchedThreads {
     return thread;
   }
 
+  /** Begins work. Where it fails, all other work is interrupted, and nothing more begins. */
   <T> Future<T> submit(Callable<T> work) {
-    return threads.submit(work);
+    return threads.submit(
+        () -> {
+          try {
+            return work.call();
+          } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+            stop(); // Now, and not in an hour, when the others are done.
+            throw e;
+          }
+        });
   }
 
-  /** What work returned that is done and did not fail. */
-  static <T> T result(Future<T> done) {
-    try {
-      return done.get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("What is done and did not fail neither waits nor fails", e);
+  /** What the work returned that was done; or throws what ended it first. */
+  <T> List<T> results(List<Future<T>> work) {
+    Throwable first = failure.get();
+    if (first != null) {
+      Throwables.throwIfUnchecked(first);
     }
-  }
-
-  /** Throws what ended the work, if anything did. */
-  static void rethrow(@Nullable Throwable failure) {
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    if (failure instanceof RuntimeException exception) {
-      throw exception;
-    }
+    return work.stream().filter(Future::isDone).map(Futures::getUnchecked).toList();
   }
 
   /** Interrupts what works, and begins nothing more. */

@@ -1,10 +1,9 @@
 /**
- * Training: hyperparameters, the one loop, and the run that comes of it; grids of runs side by
- * side; the store of runs.
+ * Training: the one loop, the trainer that takes a run from the store or makes it, grids of runs
+ * side by side or on a cluster, estimates of what they take.
  *
  * <p>Training returns values, and leaves nothing behind but what the store has. It may use {@code
- * cnnlabs.evaluate}, {@code cnnlabs.model}, {@code cnnlabs.data} and {@code cnnlabs.engine}; how a
- * run is shown is not its concern.
+ * cnnlabs.store}, {@code cnnlabs.run} and what those use; how a run is shown is not its concern.
  */
 @NullMarked
 package cnnlabs.train;

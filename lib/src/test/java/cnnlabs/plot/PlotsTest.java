@@ -1,19 +1,20 @@
 package cnnlabs.plot;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
-
 import cnnlabs.SampleImages;
 import cnnlabs.data.Augmentation;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
-import cnnlabs.train.Comparison;
-import cnnlabs.train.EpochResult;
-import cnnlabs.train.Hyperparameters;
-import cnnlabs.train.Run;
-import cnnlabs.train.RunStatus;
+import cnnlabs.run.Comparison;
+import cnnlabs.run.EpochResult;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
 import cnnlabs.train.Trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;

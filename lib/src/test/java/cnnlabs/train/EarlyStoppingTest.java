@@ -8,6 +8,16 @@ import cnnlabs.data.Split;
 import cnnlabs.evaluate.Metrics;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
+import cnnlabs.run.EpochResult;
+import cnnlabs.run.History;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunOptions;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.Schedule;
+import cnnlabs.store.MemoryFolder;
+import cnnlabs.store.RunStore;
+import cnnlabs.store.StoreSamples;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,19 +54,19 @@ class EarlyStoppingTest {
 
   @Test
   void patienceIsLostAfterSoManyEpochsWithoutAGreaterAccuracy() {
-    Wanted two = Wanted.NOTHING.withPatience(2);
+    RunOptions two = RunOptions.NONE.withPatience(2);
     assertThat(two.epochs(10, history(0.1, 0.2, 0.3))).isEqualTo(10);
     assertThat(two.epochs(10, history(0.1, 0.3, 0.3, 0.2))).as("equal is not greater").isEqualTo(4);
     assertThat(two.epochs(10, history(0.1, 0.3, 0.2, 0.4, 0.3))).isEqualTo(10);
     assertThat(two.epochs(3, history(0.1, 0.3, 0.2, 0.1))).as("no more than wanted").isEqualTo(3);
-    assertThat(Wanted.NOTHING.epochs(10, history(0.3, 0.2, 0.1))).isEqualTo(10);
+    assertThat(RunOptions.NONE.epochs(10, history(0.3, 0.2, 0.1))).isEqualTo(10);
   }
 
   @Test
   void aRunThatStopsEarlyIsTheBeginningOfTheWhole(
       @TempDir(factory = MemoryFolder.class) Path folder) {
     Run whole = Trainer.on(DATA).withoutStore().fit(NETWORK, CHOSEN);
-    int expected = Wanted.NOTHING.withPatience(1).epochs(EPOCHS, whole.history());
+    int expected = RunOptions.NONE.withPatience(1).epochs(EPOCHS, whole.history());
     assertThat(expected).as("of use only if it stops").isLessThan(EPOCHS);
     Trainer trainer = Trainer.on(DATA).withStore(RunStore.at(folder));
 

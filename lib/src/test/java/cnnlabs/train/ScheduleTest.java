@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import cnnlabs.model.Loss;
-import java.io.IOException;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Optimizer;
+import cnnlabs.run.Run;
+import cnnlabs.run.Schedule;
+import cnnlabs.run.Trial;
+import cnnlabs.store.MemoryFolder;
+import cnnlabs.store.RunStore;
+import cnnlabs.store.StoreSamples;
+import cnnlabs.store.StoredRun;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -100,22 +107,6 @@ class ScheduleTest {
     assertThat(Schedule.oneCycle().of(0.4, Integer.MAX_VALUE, 1)).isPresent();
   }
 
-  /** A stored network's configuration lists the rates in each layer. */
-  @Test
-  void theLongestCosineCanBeStored() throws IOException {
-    var longest = chosen(Schedule.cosine()).withEpochs(10_000);
-    var stopped =
-        Trainer.on(StoreSamples.DATA)
-            .withoutStore()
-            .fit(
-                new Trial(StoreSamples.NETWORK, longest),
-                Optional.empty(),
-                now -> Thread.currentThread().interrupt());
-    assertThat(Thread.interrupted()).isTrue();
-    StoreSamples.assertSameNetwork(
-        NetworkFile.read(NetworkFile.write(stopped.network())), stopped.network());
-  }
-
   @Test
   void aRunOfFewerIterationsThanStepsHasARateForEach() {
     ISchedule rates = Schedule.oneCycle().of(0.4, 1, 3).orElseThrow();
@@ -158,17 +149,18 @@ class ScheduleTest {
     Hyperparameters chosen = chosen(schedule).withOptimizer(optimizer);
     Trainer trainer = Trainer.on(StoreSamples.DATA).withStore(RunStore.at(folder));
     var trial = new Trial(StoreSamples.NETWORK, chosen);
-    trainer.fit(
+    EveryBatch.fit(
+        trainer,
         trial,
-        Optional.empty(),
         now -> {
           if (now.iterations() == 11) { // in the second epoch
             Thread.currentThread().interrupt();
           }
         });
     assertThat(Thread.interrupted()).isTrue();
-    Run undisturbed = Trainer.on(StoreSamples.DATA).withoutStore().fit(trial, Optional.empty());
-    StoreSamples.assertSame(trainer.fit(trial, Optional.empty()), undisturbed);
+    Run undisturbed =
+        Trainer.on(StoreSamples.DATA).withoutStore().fit(StoreSamples.NETWORK, chosen);
+    StoreSamples.assertSame(trainer.fit(StoreSamples.NETWORK, chosen), undisturbed);
     Run constant =
         Trainer.on(StoreSamples.DATA)
             .withoutStore()
@@ -186,7 +178,7 @@ class ScheduleTest {
         Trainer.on(StoreSamples.DATA)
             .withoutStore()
             .fit(StoreSamples.NETWORK, chosen(Schedule.cosine()));
-    assertThatThrownBy(() -> run.continueFor(1))
+    assertThatThrownBy(() -> Trainer.on(StoreSamples.DATA).withoutStore().resume(run, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("came to its end in 2 epochs");
   }

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.SampleImages;
 import cnnlabs.data.Cifar10;
-import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
+import cnnlabs.run.Grid;
+import cnnlabs.run.Hyperparameters;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
+import cnnlabs.run.Trial;
+import cnnlabs.store.LockedRun;
+import cnnlabs.store.MemoryFolder;
+import cnnlabs.store.RunStore;
+import cnnlabs.store.StoredRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,12 +139,10 @@ class StopTest {
   @Test
   void stopsWaitingForAnotherWhoTrainsTheSame() throws InterruptedException, IOException {
     Split data = SampleImages.split(80, 20);
-    var plan =
-        new TrainingPlan(
-            new Trial(NETWORK, ENDLESS), data, Normalization.centered(), Wanted.NOTHING);
+    String key = trainer(data).prepare(new Trial(NETWORK, ENDLESS)).key();
     var begun = new CountDownLatch(1);
-    RunLock other = store.slot(plan.settings().key()).lock(() -> {});
-    try {
+    try (LockedRun other = store.lock(key, "the same", () -> {}).orElseThrow()) {
+      assertThat(other.copies().all()).isEmpty();
       Trainer trainer =
           trainer(data)
               .withProgress(
@@ -147,9 +153,6 @@ class StopTest {
                   });
       Run run = (Run) stop(begun, () -> trainer.fit(NETWORK, ENDLESS));
       assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED);
-    } finally {
-      other.close();
-      plan.close();
     }
   }
 

@@ -1,6 +1,6 @@
 package cnnlabs.spark;
 
-import cnnlabs.train.RunSettings;
+import cnnlabs.run.RunSettings;
 import cnnlabs.train.SweepTask;
 import java.io.Serializable;
 import java.net.InetAddress;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import cnnlabs.data.Split;
+import cnnlabs.run.RunSettings;
+import cnnlabs.store.RunStore;
 import cnnlabs.train.Cluster;
-import cnnlabs.train.RunSettings;
-import cnnlabs.train.RunStore;
 import cnnlabs.train.Sweep;
 import cnnlabs.train.SweepTask;
 import cnnlabs.train.TaskProgress;
@@ -56,7 +56,7 @@ class BadClusterTest {
                 return Map.of(0, "it is not trained here");
               }
             })
-        .run(new cnnlabs.train.Grid(Samples.GRID.trials().subList(0, 1)));
+        .run(new cnnlabs.run.Grid(Samples.GRID.trials().subList(0, 1)));
     return sent.get(0);
   }
 

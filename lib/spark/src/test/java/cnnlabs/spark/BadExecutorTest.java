@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cnnlabs.data.Split;
-import cnnlabs.train.RunSettings;
-import cnnlabs.train.RunStore;
+import cnnlabs.run.RunSettings;
+import cnnlabs.store.RunStore;
 import cnnlabs.train.Sweep;
 import cnnlabs.train.Trainer;
 import java.io.File;

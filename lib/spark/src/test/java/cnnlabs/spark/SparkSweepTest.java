@@ -7,12 +7,12 @@ import cnnlabs.data.Split;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
+import cnnlabs.run.Grid;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
+import cnnlabs.store.RunStore;
 import cnnlabs.train.Cluster;
-import cnnlabs.train.Grid;
-import cnnlabs.train.Run;
 import cnnlabs.train.RunProgress;
-import cnnlabs.train.RunStatus;
-import cnnlabs.train.RunStore;
 import cnnlabs.train.Sweep;
 import cnnlabs.train.SweepTask;
 import cnnlabs.train.TaskProgress;
@@ -252,7 +252,7 @@ class SparkSweepTest {
               task.network(),
               task.hyperparameters(),
               task.normalization(),
-              task.wanted(),
+              task.options(),
               task.store(),
               task.sharedStore(),
               task.checkpointSeconds(),

@@ -2,12 +2,12 @@ package cnnlabs.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cnnlabs.train.Grid;
-import cnnlabs.train.Run;
+import cnnlabs.run.Grid;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunStatus;
+import cnnlabs.store.RunStore;
+import cnnlabs.store.StoredRun;
 import cnnlabs.train.RunProgress;
-import cnnlabs.train.RunStatus;
-import cnnlabs.train.RunStore;
-import cnnlabs.train.StoredRun;
 import cnnlabs.train.Sweep;
 import cnnlabs.train.Trainer;
 import java.io.IOException;
@@ -103,7 +103,7 @@ class StandaloneClusterTest {
             Samples.GRID.trials().stream()
                 .map(
                     trial ->
-                        new cnnlabs.train.Trial(
+                        new cnnlabs.run.Trial(
                             trial.architecture(), trial.hyperparameters().withEpochs(120)))
                 .toList());
     Map<String, Instant> finishedBefore = new ConcurrentHashMap<>();

@@ -1,0 +1,36 @@
+package cnnlabs.run;
+
+/**
+ * Where a run stands.
+ *
+ * <p>Every random choice of a run is a function of its seed and of epoch and batch ({@link
+ * cnnlabs.data.RandomStream}), so that the position is all the random state there is.
+ *
+ * @param epochs that are finished and measured
+ * @param batches of the next epoch that are trained; all of them where only its measuring is left
+ */
+public record Position(int epochs, int batches) {
+
+  public static final Position START = new Position(0, 0);
+
+  public Position {
+    if (epochs < 0 || batches < 0) {
+      throw new IllegalArgumentException(
+          "A run cannot stand at epoch %d, batch %d.".formatted(epochs, batches));
+    }
+  }
+
+  /** Steps that are trained. */
+  public long iterations(int batchesPerEpoch) {
+    return (long) epochs * batchesPerEpoch + batches;
+  }
+
+  public boolean isBehind(Position other) {
+    return epochs < other.epochs || (epochs == other.epochs && batches < other.batches);
+  }
+
+  @Override
+  public String toString() {
+    return batches == 0 ? "epoch " + epochs : "epoch %d, batch %d".formatted(epochs + 1, batches);
+  }
+}

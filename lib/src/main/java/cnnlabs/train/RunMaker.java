@@ -1,0 +1,254 @@
+package cnnlabs.train;
+
+import cnnlabs.engine.BackEnd;
+import cnnlabs.engine.ComputationException;
+import cnnlabs.evaluate.Metrics;
+import cnnlabs.run.Checkpoint;
+import cnnlabs.run.History;
+import cnnlabs.run.Position;
+import cnnlabs.run.Run;
+import cnnlabs.run.RunOptions;
+import cnnlabs.run.RunStatus;
+import cnnlabs.store.RunCopy;
+import cnnlabs.store.RunRecorder;
+import com.google.common.base.Suppliers;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Makes one run: as a stored copy has it, by training, or as one that nobody could train. */
+final class RunMaker {
+
+  private final PreparedTrial prepared;
+  private final Optional<Run> known;
+  private final Function<History, Checkpoint> retrain;
+  private final Consumer<RunProgress> report;
+  private final Instant begun = Instant.now();
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * Prepares a run.
+   *
+   * @param known the run as far as the caller has it; a store may have more
+   * @param retrain gives the end of these epochs, where the run is a stored one's beginning whose
+   *     network was not kept
+   * @param report is told of every batch
+   */
+  RunMaker(
+      PreparedTrial prepared,
+      Optional<Run> known,
+      Function<History, Checkpoint> retrain,
+      Consumer<RunProgress> report) {
+    this.prepared = prepared;
+    this.known = known;
+    this.retrain = retrain;
+    this.report = report;
+  }
+
+  /** Tells whoever watches, from the next report on. */
+  void note(String note) {
+    notes.add(note);
+  }
+
+  void reportWaiting() {
+    report.accept(
+        RunProgress.waiting(prepared.trial())
+            .withNotes(List.of("waiting for another notebook, which trains it now")));
+  }
+
+  /** A run goes on measuring what it has measured so far. */
+  RunOptions options(Optional<RunCopy> base) {
+    RunOptions wanted = prepared.options();
+    return wanted.probeImages() > 0
+        ? wanted
+        : wanted.withProbeImages(base.map(RunCopy::probeImages).orElse(0));
+  }
+
+  Instant started(Optional<RunCopy> base) {
+    return base.map(copy -> copy.run().started()).orElse(begun);
+  }
+
+  /**
+   * The run as a copy has it, which suffices.
+   *
+   * @throws IOException if a network cannot be read
+   */
+  Run taken(RunCopy copy) throws IOException {
+    int wanted = prepared.epochs(copy.history());
+    History history = copy.history().first(wanted);
+    int epochs = history.epochs().size();
+    boolean diverged = epochs < wanted;
+    var networks = kept(copy, epochs);
+    Supplier<Checkpoint> end = Suppliers.memoize(() -> retrain.apply(history));
+    if (diverged) {
+      Checkpoint last = copy.checkpoint();
+      end = () -> last;
+    } else if (copy.hasNetwork(epochs)) {
+      Checkpoint last = Checkpoint.after(history, copy.network(epochs));
+      networks.put(epochs, last.network());
+      end = () -> last;
+    }
+    Instant started = copy.run().started();
+    return ended(
+        new RunProgress(
+            prepared.trial(),
+            diverged ? RunStatus.DIVERGED : RunStatus.COMPLETED,
+            diverged ? copy.run().iterations() : iterations(epochs),
+            iterations(prepared.epochs()),
+            Metrics.NOT_MEASURED,
+            history,
+            history.seconds(),
+            Optional.of(started),
+            notes),
+        copy.run().backEnd(),
+        started,
+        networks,
+        end);
+  }
+
+  /** The wanted networks of the epochs that are there. */
+  private NavigableMap<Integer, MultiLayerNetwork> kept(RunCopy copy, int epochs)
+      throws IOException {
+    var networks = new TreeMap<Integer, MultiLayerNetwork>();
+    for (int epoch : prepared.options().keptEpochs().headSet(epochs, true)) {
+      networks.put(epoch, epoch == 0 ? prepared.newNetwork() : copy.network(epoch));
+    }
+    return networks;
+  }
+
+  /**
+   * Trains the run.
+   *
+   * @param base the stored copy to go on from; else it begins, or goes on from the known run
+   * @param recorder stores it
+   */
+  Run trained(Optional<RunCopy> base, RunRecorder recorder) {
+    NavigableMap<Integer, MultiLayerNetwork> networks = new TreeMap<>();
+    Optional<Checkpoint> resumed = Optional.empty();
+    try {
+      if (base.isPresent()) {
+        networks = kept(base.get(), base.get().reached().epochs());
+        resumed = Optional.of(base.get().checkpoint());
+      }
+    } catch (IOException e) {
+      networks.clear();
+      note("trained again, since its checkpoint cannot be read: " + e.getMessage());
+    }
+    Position stored = resumed.map(Checkpoint::position).orElse(Position.START);
+    if (known.isPresent() && stored.isBehind(position(known.get()))) {
+      resumed = Optional.of(known.get().end().get().copy());
+    }
+    Checkpoint from =
+        resumed.orElseGet(() -> Checkpoint.after(History.EMPTY, prepared.newNetwork()));
+    if (!from.position().equals(Position.START)) {
+      note("carried on from " + from.position());
+    }
+    double secondsBefore = from.history().seconds() + from.epochSeconds();
+    long begin = System.nanoTime();
+    try (var loop =
+        new TrainingLoop(
+            prepared,
+            from,
+            options(base).probeImages(),
+            recorder,
+            now -> report.accept(progress(RunStatus.TRAINING, now, secondsBefore, begin)))) {
+      RunStatus status;
+      try {
+        status = loop.train();
+      } catch (ComputationException e) {
+        networks.putAll(loop.kept());
+        return failed(String.valueOf(e.getMessage()), loop.checkpoint().history(), networks);
+      }
+      networks.putAll(loop.kept());
+      Checkpoint end = loop.checkpoint();
+      if (end.position().batches() == 0) {
+        networks.put(end.position().epochs(), end.network());
+      }
+      return ended(
+          progress(status, end, secondsBefore, begin),
+          prepared.origin().backEnd(),
+          started(base),
+          networks,
+          () -> end);
+    }
+  }
+
+  private Position position(Run run) {
+    int epochs = run.history().epochs().size();
+    return new Position(epochs, Math.toIntExact(run.iterations() - iterations(epochs)));
+  }
+
+  private RunProgress progress(RunStatus status, Checkpoint now, double secondsBefore, long begin) {
+    return new RunProgress(
+        prepared.trial(),
+        status,
+        now.position().iterations(prepared.batches()),
+        iterations(prepared.epochs()),
+        now.mean().metrics(),
+        now.history(),
+        secondsBefore + (System.nanoTime() - begin) / 1e9,
+        Optional.empty(),
+        notes);
+  }
+
+  /** The run that nobody could train. */
+  Run failed(String why) {
+    return failed(why, History.EMPTY, new TreeMap<>());
+  }
+
+  /** The run that failed after these epochs, from which it can be carried on in the store. */
+  private Run failed(
+      String why, History history, NavigableMap<Integer, MultiLayerNetwork> networks) {
+    return ended(
+        new RunProgress(
+            prepared.trial(),
+            RunStatus.FAILED,
+            iterations(history.epochs().size()),
+            iterations(prepared.epochs()),
+            Metrics.NOT_MEASURED,
+            history,
+            history.seconds(),
+            Optional.empty(),
+            List.of(why)),
+        prepared.origin().backEnd(),
+        begun,
+        networks,
+        () -> {
+          throw new IllegalStateException(
+              "The run '%s' could not be trained: %s".formatted(prepared.trial().label(), why));
+        });
+  }
+
+  private long iterations(int epochs) {
+    return new Position(epochs, 0).iterations(prepared.batches());
+  }
+
+  /** The run that ended so, which is reported. */
+  private Run ended(
+      RunProgress last,
+      BackEnd backEnd,
+      Instant started,
+      NavigableMap<Integer, MultiLayerNetwork> networks,
+      Supplier<Checkpoint> end) {
+    report.accept(last);
+    return new Run(
+        prepared.trial(),
+        prepared.origin().settings(),
+        prepared.origin().data(),
+        backEnd,
+        started,
+        last.status(),
+        last.iterations(),
+        last.history(),
+        networks,
+        end);
+  }
+}
