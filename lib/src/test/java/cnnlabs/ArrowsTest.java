@@ -24,6 +24,7 @@ class ArrowsTest {
       slices().matching("cnnlabs.(*)..").should().beFreeOfCycles();
 
   @ArchTest static final ArchRule engineUsesNoOtherPackage = onlyUses("engine");
+  @ArchTest static final ArchRule deviceUsesEngine = onlyUses("device", "engine");
   @ArchTest static final ArchRule dataUsesNoOtherPackage = onlyUses("data");
   @ArchTest static final ArchRule modelUsesDataAndEngine = onlyUses("model", "data", "engine");
 
@@ -36,7 +37,7 @@ class ArrowsTest {
 
   @ArchTest
   static final ArchRule plotUsesNoNotebook =
-      onlyUses("plot", "train", "evaluate", "model", "data", "engine");
+      onlyUses("plot", "train", "evaluate", "model", "data", "device", "engine");
 
   @ArchTest static final ArchRule scratchUsesData = onlyUses("scratch", "data");
 
@@ -49,10 +50,10 @@ class ArrowsTest {
           .dependOnClassesThat(resideInAnyPackage("org.deeplearning4j..", "org.nd4j.autodiff.."));
 
   @ArchTest
-  static final ArchRule onlyTheEngineKnowsNativeLibraries =
+  static final ArchRule onlyEngineAndDeviceKnowNativeLibraries =
       noClasses()
           .that()
-          .resideOutsideOfPackages("cnnlabs.engine..")
+          .resideOutsideOfPackages("cnnlabs.engine..", "cnnlabs.device..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.bytedeco..", "org.nd4j.nativeblas.."));
 
