@@ -88,7 +88,8 @@ class DeviceLoadTest {
     var load =
         new DeviceLoad(
             BACK_END,
-            List.of(new LoadSample(1, 0.9, 30), new LoadSample(4, 0.1, 20), new LoadSample(5, 1, 10)));
+            List.of(
+                new LoadSample(1, 0.9, 30), new LoadSample(4, 0.1, 20), new LoadSample(5, 1, 10)));
     assertThat(load.seconds()).isEqualTo(5);
     assertThat(load.meanLoad()).isCloseTo((0.9 + 0.3 + 1) / 5, within(1e-12));
     assertThat(load.peakLoad()).isEqualTo(1);
@@ -99,7 +100,10 @@ class DeviceLoadTest {
   void pairsKeepTheMeanAndThePeakOfMemory() {
     List<LoadSample> samples =
         List.of(
-            new LoadSample(1, 0.2, 5), new LoadSample(2, 0.4, 9), new LoadSample(3, 1, 2), new LoadSample(5, 0, 3));
+            new LoadSample(1, 0.2, 5),
+            new LoadSample(2, 0.4, 9),
+            new LoadSample(3, 1, 2),
+            new LoadSample(5, 0, 3));
     List<LoadSample> pairs = DeviceWatch.inPairs(samples);
     assertThat(pairs).extracting(LoadSample::seconds).containsExactly(2.0, 5.0);
     assertThat(pairs).extracting(LoadSample::memoryBytes).containsExactly(9.0, 3.0);

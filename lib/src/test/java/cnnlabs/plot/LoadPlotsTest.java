@@ -20,8 +20,10 @@ class LoadPlotsTest {
     loads.put(
         "LeNet-5",
         new DeviceLoad(
-            backEnd, List.of(new LoadSample(1, 0.5, 300 * MEBIBYTE), new LoadSample(2, 0.4, MEBIBYTE))));
-    loads.put("two at once", new DeviceLoad(backEnd, List.of(new LoadSample(1, 0.98, 400 * MEBIBYTE))));
+            backEnd,
+            List.of(new LoadSample(1, 0.5, 300 * MEBIBYTE), new LoadSample(2, 0.4, MEBIBYTE))));
+    loads.put(
+        "two at once", new DeviceLoad(backEnd, List.of(new LoadSample(1, 0.98, 400 * MEBIBYTE))));
     return loads;
   }
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import cnnlabs.SampleImages;
 import cnnlabs.data.Split;
-import cnnlabs.engine.Faults;
+import cnnlabs.engine.onednn.Faults;
 import cnnlabs.model.Activation;
 import cnnlabs.model.Architecture;
 import cnnlabs.model.LeNet5;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import cnnlabs.SampleImages;
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
-import cnnlabs.engine.Compilations;
+import cnnlabs.engine.onednn.Compilations;
 import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.evaluate.Predictions;
 import cnnlabs.model.Activation;

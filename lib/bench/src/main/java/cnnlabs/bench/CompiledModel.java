@@ -19,7 +19,7 @@ final class CompiledModel implements Model {
     network = Dl4jNetwork.of(workload, trial, sample);
     labels = sample.labels();
     executor = Engine.executor(network, batches.features().get(0).shape());
-    if (!executor.path().equals("compiled")) {
+    if (!executor.path().equals(NetworkExecutor.COMPILED)) {
       throw new IllegalStateException(
           "The step of %s is not compiled.".formatted(workload.network()));
     }

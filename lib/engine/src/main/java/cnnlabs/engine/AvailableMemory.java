@@ -17,10 +17,10 @@ import java.util.function.ToLongFunction;
  * @see <a href="https://www.kernel.org/doc/html/latest/filesystems/proc.html">The /proc
  *     filesystem</a>
  */
-record AvailableMemory(Path root) {
+public record AvailableMemory(Path root) {
 
   /** Room for what is not counted: code that oneDNN makes, threads, the heap's growth. */
-  static final long MARGIN = 64L << 20;
+  public static final long MARGIN = 64L << 20;
 
   /** Limits from here on are none: version 1 writes the largest number of pages. */
   private static final long NO_LIMIT = 1L << 60;
@@ -30,7 +30,8 @@ record AvailableMemory(Path root) {
   /** The threads that free arrays are ND4J's and JavaCPP's. */
   private static final long FREEING_NANOS = 200_000_000;
 
-  static AvailableMemory ofProcess() {
+  /** Of this process. */
+  public static AvailableMemory ofProcess() {
     return new AvailableMemory(Path.of("/"));
   }
 
@@ -40,7 +41,7 @@ record AvailableMemory(Path root) {
    *
    * @param needed in bytes
    */
-  static long forNeed(long needed) {
+  public static long forNeed(long needed) {
     long now = ofProcess().bytes();
     if (now >= needed) {
       return now;
@@ -51,7 +52,7 @@ record AvailableMemory(Path root) {
   }
 
   /** In bytes, at least 0; {@link Long#MAX_VALUE} where the system does not tell. */
-  long bytes() {
+  public long bytes() {
     long least = kilobytes("proc/meminfo", "MemAvailable:");
     least = Math.min(least, left(addressSpace(), kilobytes("proc/self/status", "VmSize:")));
     for (String line : lines("proc/self/cgroup")) {
@@ -147,7 +148,7 @@ record AvailableMemory(Path root) {
   }
 
   /** Bytes as a text has them: {@code 1.5 GB}, of 2^30 bytes. */
-  static String text(long bytes) {
+  public static String text(long bytes) {
     return bytes < 1L << 30
         ? String.format(Locale.ROOT, "%,d MB", (bytes + (1L << 20) - 1) >> 20)
         : String.format(Locale.ROOT, "%,.1f GB", bytes / (double) (1L << 30));

@@ -1,12 +1,11 @@
 package cnnlabs.engine;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.config.ND4JSystemProperties;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
@@ -56,15 +55,38 @@ public final class Engine {
    */
   public static NetworkExecutor executor(
       MultiLayerNetwork network, LabelSmoothing smoothing, long... batchShape) {
-    if (!mayCompile()) {
-      return new LayerwiseExecutor(network, smoothing);
-    }
-    try {
-      return CompiledExecutor.of(network, smoothing, batchShape);
-    } catch (UnsupportedNetworkException e) {
-      LOG.warn("Training layer by layer, which is slower: {}", e.getMessage());
+    Optional<NetworkCompiler> compiler = compiler();
+    if (compiler.isPresent()) {
+      try {
+        return compiler.get().compile(network, smoothing, batchShape);
+      } catch (UnsupportedNetworkException e) {
+        LOG.warn("Training layer by layer, which is slower: {}", e.getMessage());
+      }
     }
     return new LayerwiseExecutor(network, smoothing);
+  }
+
+  /**
+   * Trains a network as {@code network.fit(batches, epochs)} does, and faster: on an {@link
+   * #executor}. A step that it does not know, for want of a layer, of one class an example, or
+   * because of a mask, is Deeplearning4j's own, and a line in the log says so.
+   *
+   * @param network initialized; its counts of iterations and epochs, its score and the state of its
+   *     optimizer are kept as Deeplearning4j keeps them
+   * @param batches features {@code [N, C, H, W]} or {@code [N, inputs]}, labels {@code [N,
+   *     classes]}, of which one is 1 and the others are 0
+   * @param epochs how often all batches are trained on, from 1
+   * @throws IllegalArgumentException if {@code epochs} is less than 1
+   */
+  public static void fit(MultiLayerNetwork network, DataSetIterator batches, int epochs) {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs must be 1 or more, but is " + epochs);
+    }
+    try (var training = new DataSetTraining(network, shape -> executor(network, shape))) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        training.epoch(batches);
+      }
+    }
   }
 
   /**
@@ -72,21 +94,24 @@ public final class Engine {
    * off its configuration: no network is made, and nothing is compiled.
    */
   public static String path(MultiLayerConfiguration configuration, LabelSmoothing smoothing) {
-    if (!mayCompile()) {
-      return LayerwiseExecutor.PATH;
+    Optional<NetworkCompiler> compiler = compiler();
+    if (compiler.isEmpty()) {
+      return NetworkExecutor.LAYERS;
     }
     try {
-      OneDnn.engine();
-      NetworkReader.read(configuration, smoothing);
-      return CompiledExecutor.PATH;
+      compiler.get().check(configuration, smoothing);
+      return NetworkExecutor.COMPILED;
     } catch (UnsupportedNetworkException e) {
-      return LayerwiseExecutor.PATH;
+      return NetworkExecutor.LAYERS;
     }
   }
 
-  private static boolean mayCompile() {
-    return backEnd().kind().equals(BackEnd.CPU)
-        && !LayerwiseExecutor.PATH.equals(System.getProperty("cnnlabs.engine"));
+  /** None where networks are to be executed layer by layer. */
+  private static Optional<NetworkCompiler> compiler() {
+    boolean wanted =
+        backEnd().kind().equals(BackEnd.CPU)
+            && !NetworkExecutor.LAYERS.equals(System.getProperty("cnnlabs.engine"));
+    return wanted ? Optional.of(CompilerHolder.COMPILER) : Optional.empty();
   }
 
   /**
@@ -119,40 +144,37 @@ public final class Engine {
     return BackEndHolder.BACK_END;
   }
 
+  /** The compiler that the class path has. */
+  private static final class CompilerHolder {
+    static final NetworkCompiler COMPILER =
+        ServiceLoader.load(NetworkCompiler.class, Engine.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "There is no META-INF/services/cnnlabs.engine.NetworkCompiler: a jar that"
+                            + " is packed anew from cnnlabs-engine must keep it."));
+  }
+
   /** Loads ND4J when the back end is first asked for, not before. */
   private static final class BackEndHolder {
     static final BackEnd BACK_END = find();
 
     private static BackEnd find() {
       String name = Nd4j.getBackend().getClass().getSimpleName();
-      boolean gpu = !Nd4j.getEnvironment().isCPU();
-      if (!gpu) {
-        // One thread a network: several train side by side, and none depends on how many. ND4J
-        // knows one number for the whole process, which is 1 already where OMP_NUM_THREADS says so.
-        Nd4j.getEnvironment().setMaxThreads(1);
-        Nd4j.getEnvironment().setMaxMasterThreads(1);
+      if (!Nd4j.getEnvironment().isCPU()) {
+        // The first card that is visible: ND4J computes on it.
+        String card = NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceName(0);
+        return new BackEnd(BackEnd.CUDA, name, card);
       }
+      // One thread a network: several train side by side, and none depends on how many. ND4J
+      // knows one number for the whole process, which is 1 already where OMP_NUM_THREADS says so.
+      Nd4j.getEnvironment().setMaxThreads(1);
+      Nd4j.getEnvironment().setMaxMasterThreads(1);
+      String instructions = CompilerHolder.COMPILER.instructionSet();
+      String processor = BackEnd.processorName();
       return new BackEnd(
-          gpu ? BackEnd.CUDA : BackEnd.CPU,
-          name,
-          gpu ? cardName() : processorName() + InstructionSet.suffix());
-    }
-
-    /** The first card that is visible: ND4J computes on it. */
-    private static String cardName() {
-      return NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceName(0);
-    }
-
-    private static String processorName() {
-      try {
-        return Files.readAllLines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8).stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .findFirst()
-            .orElse(System.getProperty("os.arch"));
-      } catch (IOException e) {
-        return System.getProperty("os.arch");
-      }
+          BackEnd.CPU, name, instructions.isEmpty() ? processor : processor + ", " + instructions);
     }
   }
 }

@@ -28,12 +28,12 @@ public record LabelSmoothing(double rate) {
   }
 
   /** What the true class is to be predicted with. */
-  double onLabel(int classes) {
+  public double onLabel(int classes) {
     return 1 - rate + rate / classes;
   }
 
   /** What every other class is to be predicted with. */
-  double offLabel(int classes) {
+  public double offLabel(int classes) {
     return rate / classes;
   }
 }

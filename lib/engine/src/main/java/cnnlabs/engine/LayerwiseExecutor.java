@@ -24,11 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Deeplearning4j's sums round by where in memory the arrays lie, which is another place in
  * another process: the same training in two processes was seen to differ by 1e-8. Within a process
- * it is the same to the bit; across processes that holds of the {@link CompiledExecutor} only.
+ * it is the same to the bit; across processes that holds of compiled networks only.
  */
 final class LayerwiseExecutor implements NetworkExecutor {
-
-  static final String PATH = "layers";
 
   private final MultiLayerNetwork network;
   private final LabelSmoothing smoothing;
@@ -106,7 +104,7 @@ final class LayerwiseExecutor implements NetworkExecutor {
 
   @Override
   public String path() {
-    return PATH;
+    return LAYERS;
   }
 
   @Override

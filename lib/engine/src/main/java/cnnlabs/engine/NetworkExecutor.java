@@ -12,6 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface NetworkExecutor extends AutoCloseable {
 
+  /** The {@link #path()} of a compiled network. */
+  String COMPILED = "compiled";
+
+  /** The {@link #path()} of a network that Deeplearning4j's layers execute. */
+  String LAYERS = "layers";
+
   /**
    * Trains on one batch: forward in training mode, loss, backward, update.
    *
@@ -66,8 +72,7 @@ public interface NetworkExecutor extends AutoCloseable {
   List<LayerTime> layerTimes(INDArray features, int[] labels);
 
   /**
-   * The arithmetic path's name, part of what a result depends on: {@code layers} or {@code
-   * compiled}.
+   * The arithmetic path, part of what a result depends on: {@link #COMPILED} or {@link #LAYERS}.
    */
   String path();
 

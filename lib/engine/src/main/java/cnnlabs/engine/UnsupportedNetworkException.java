@@ -7,12 +7,13 @@ public final class UnsupportedNetworkException extends UnsupportedOperationExcep
 
   @Serial private static final long serialVersionUID = 1;
 
-  UnsupportedNetworkException(String reason) {
+  /** Something of a network, such as {@code activation relu6}. */
+  public UnsupportedNetworkException(String reason) {
     super(reason);
   }
 
   /** The same of a layer. */
-  UnsupportedNetworkException in(String layer) {
+  public UnsupportedNetworkException in(String layer) {
     return new UnsupportedNetworkException(layer + ": " + getMessage());
   }
 }

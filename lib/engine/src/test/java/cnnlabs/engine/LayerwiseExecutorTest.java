@@ -127,7 +127,8 @@ class LayerwiseExecutorTest {
     MultiLayerNetwork compiled = doubledSoftmax();
     compiled.setParams(layers.params());
     try (var one = new LayerwiseExecutor(layers);
-        var other = CompiledExecutor.of(compiled)) {
+        NetworkExecutor other = Engine.executor(compiled)) {
+      assertThat(other.path()).isEqualTo(NetworkExecutor.COMPILED);
       for (int step = 0; step < 10; step++) {
         StepResult expected = other.train(features, labels, 0);
         StepResult actual = one.train(features, labels, 0);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -19,11 +22,12 @@ class NetworkMemoryTest {
   private static final long MEGA = 1L << 20;
 
   private static MultiLayerConfiguration network(int units, IUpdater updater) {
-    return Networks.settings(updater)
+    return new NeuralNetConfiguration.Builder()
+        .updater(updater)
         .list()
         .layer(new ConvolutionLayer.Builder(3, 3).name("conv").nOut(2).build())
         .layer(new DenseLayer.Builder().name("wide").nOut(units).build())
-        .layer(Networks.output(10, true))
+        .layer(new OutputLayer.Builder().nOut(10).activation(Activation.SOFTMAX).build())
         .setInputType(InputType.convolutional(8, 8, 1))
         .build();
   }

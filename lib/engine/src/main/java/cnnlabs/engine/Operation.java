@@ -1,8 +1,0 @@
-package cnnlabs.engine;
-
-/** One instruction of a program. */
-@FunctionalInterface
-interface Operation {
-
-  void run(Batch batch);
-}
