@@ -131,6 +131,28 @@ class Script(unittest.TestCase):
             done = sourced("available_jdk", PATH=path)
         self.assertEqual(done.stdout, "openjdk-21-jre-headless\n")
 
+    def test_what_is_missing_is_said_installed_and_found(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = sourced("""
+            jupyter=false installed=''
+            find_jdk() { [ -n "$installed" ]; }
+            find_text_libraries() { return 0; }
+            find_python() { jupyter=true; }
+            command() { return 0; }
+            available_jdk() { say a-jdk; }
+            as_root() { say "$*" >>"$ASKED"; installed=yes; }
+            find_tools || install_tools
+            find_tools
+            """, ASKED=f"{folder}/asked")
+            asked = Path(folder, "asked").read_text().splitlines()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(asked[0], "apt-get update -qq")
+        packages = (
+            "libfontconfig1 libfreetype6 libharfbuzz0b jupyter-notebook python3-nbclient python3-nbconvert a-jdk"
+        )
+        self.assertTrue(asked[1].endswith(f"apt-get install -y --no-install-recommends {packages}"), asked[1])
+        self.assertEqual(done.stdout.splitlines()[:2], ["Missing:", "  a JDK of version 17 or newer"])
+
     def test_a_jdk_that_cannot_draw_text_is_named(self):
         with tempfile.TemporaryDirectory() as folder:
             missing = "echo '\tlibjvm.so => not found\n\tlibharfbuzz.so.0 => not found'"
