@@ -25,6 +25,9 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule engineUsesNoOtherPackage = onlyUses("engine");
   @ArchTest static final ArchRule dataUsesNoOtherPackage = onlyUses("data");
+  @ArchTest static final ArchRule filesUseNoOtherPackage = onlyUses("data.files");
+  @ArchTest static final ArchRule standInsUseNoOtherPackage = onlyUses("data.standin");
+
   @ArchTest static final ArchRule modelUsesDataAndEngine = onlyUses("model", "data", "engine");
 
   @ArchTest
