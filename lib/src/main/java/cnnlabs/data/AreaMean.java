@@ -12,20 +12,19 @@ final class AreaMean {
    * Averages.
    *
    * @param from the image's shape
-   * @param pixels bytes 0 to 255 that hold it in the order {@code [C, H, W]}
-   * @param offset where it starts
+   * @param pixels bytes 0 to 255, {@code [C, H, W]}
    * @param height rows wanted
    * @param width columns wanted
    * @return values 0 to 255, {@code [C, height, width]}
    */
-  static double[] of(ImageShape from, byte[] pixels, int offset, int height, int width) {
+  static double[] of(ImageShape from, byte[] pixels, int height, int width) {
     double size = Math.min((double) from.width() / width, (double) from.height() / height);
     double left = (from.width() - size * width) / 2;
     double top = (from.height() - size * height) / 2;
     double[] means = new double[from.channels() * height * width];
     int next = 0;
     for (int channel = 0; channel < from.channels(); channel++) {
-      int start = offset + channel * from.area();
+      int start = channel * from.area();
       for (int row = 0; row < height; row++) {
         for (int column = 0; column < width; column++) {
           means[next++] = mean(from, pixels, start, left + column * size, top + row * size, size);
@@ -33,6 +32,16 @@ final class AreaMean {
       }
     }
     return means;
+  }
+
+  /** The same, rounded to bytes. */
+  static byte[] bytes(ImageShape from, byte[] pixels, int height, int width) {
+    double[] means = of(from, pixels, height, width);
+    byte[] bytes = new byte[means.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(means[i]);
+    }
+    return bytes;
   }
 
   /** The mean of a square, each pixel by the area that the square covers. */

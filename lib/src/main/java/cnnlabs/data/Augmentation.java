@@ -2,10 +2,10 @@ package cnnlabs.data;
 
 import static cnnlabs.data.RandomStream.uniform;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Random changes to training images, so that a network sees each of them a little different in
@@ -233,26 +233,17 @@ public record Augmentation(
   /** Such as {@code crop 4, horizontal flip}. */
   @Override
   public String toString() {
-    List<String> parts = new ArrayList<>();
-    if (cropPadding > 0) {
-      parts.add("crop " + cropPadding);
-    }
-    if (horizontalFlip) {
-      parts.add("horizontal flip");
-    }
-    if (verticalFlip) {
-      parts.add("vertical flip");
-    }
-    if (rotation > 0) {
-      parts.add("rotation " + number(rotation));
-    }
-    if (brightness > 0) {
-      parts.add("brightness " + number(brightness));
-    }
-    if (cutout > 0) {
-      parts.add("cutout " + cutout);
-    }
-    return parts.isEmpty() ? "none" : String.join(", ", parts);
+    String changes =
+        Stream.of(
+                cropPadding > 0 ? "crop " + cropPadding : "",
+                horizontalFlip ? "horizontal flip" : "",
+                verticalFlip ? "vertical flip" : "",
+                rotation > 0 ? "rotation " + number(rotation) : "",
+                brightness > 0 ? "brightness " + number(brightness) : "",
+                cutout > 0 ? "cutout " + cutout : "")
+            .filter(change -> !change.isEmpty())
+            .collect(Collectors.joining(", "));
+    return changes.isEmpty() ? "none" : changes;
   }
 
   /** Without {@code .0}, and exact. */

@@ -3,6 +3,7 @@ package cnnlabs.data;
 import java.nio.FloatBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
@@ -20,7 +21,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class BatchReader {
 
   private final ImageDataset dataset;
-  private final Normalization normalization;
   private final Augmentation augmentation;
   private final int batchSize;
 
@@ -55,7 +55,6 @@ public final class BatchReader {
     augmentation.requireFor(shape);
     requireBatchSize(dataset, batchSize);
     this.dataset = dataset;
-    this.normalization = normalization;
     this.augmentation = augmentation;
     this.batchSize = batchSize;
     this.full =
@@ -88,21 +87,6 @@ public final class BatchReader {
     }
   }
 
-  /** The images that are read. */
-  public ImageDataset dataset() {
-    return dataset;
-  }
-
-  /** What is done to each pixel. */
-  public Normalization normalization() {
-    return normalization;
-  }
-
-  /** Images a batch; the last batch may have fewer. */
-  public int batchSize() {
-    return batchSize;
-  }
-
   /** Batches a pass over all images. */
   public int batches() {
     return (dataset.size() - 1) / batchSize + 1;
@@ -111,7 +95,7 @@ public final class BatchReader {
   /** All images in their own order. */
   public Iterable<Batch> inOrder() {
     int[] order = IntStream.range(0, dataset.size()).toArray();
-    return () -> new Pass(order, 0, this::copy);
+    return () -> pass(order, 0, this::copy);
   }
 
   /**
@@ -139,12 +123,12 @@ public final class BatchReader {
     int[] order =
         RandomStream.permutation(
             dataset.size(), RandomStream.of(seed, RandomStream.Purpose.SHUFFLE, epoch, 0));
-    Source images =
+    IntFunction<byte[]> images =
         augmentation.changesNothing() ? this::copy : image -> change(image, seed, epoch);
-    return () -> new Pass(order, firstBatch, images);
+    return () -> pass(order, firstBatch, images);
   }
 
-  /** An image's bytes, as it is. */
+  /** An image's bytes {@code [C, H, W]} as they are, valid until the next call. */
   private byte[] copy(int image) {
     dataset.copyPixels(image, stored, 0);
     return stored;
@@ -156,7 +140,7 @@ public final class BatchReader {
     return changed;
   }
 
-  private Batch read(int[] order, int index, Source images) {
+  private Batch read(int[] order, int index, IntFunction<byte[]> images) {
     int start = index * batchSize;
     int size = Math.min(batchSize, order.length - start);
     INDArray features = size == batchSize ? full : last;
@@ -165,7 +149,7 @@ public final class BatchReader {
     for (int slot = 0; slot < size; slot++) {
       int image = order[start + slot];
       labels[slot] = dataset.label(image);
-      normalize(images.bytes(image));
+      normalize(images.apply(image));
       buffer.put(slot * values.length, values);
     }
     Nd4j.getAffinityManager().tagLocation(features, AffinityManager.Location.HOST);
@@ -183,37 +167,24 @@ public final class BatchReader {
     }
   }
 
-  /** Where the bytes of an image come from. */
-  private interface Source {
-
-    /** The bytes {@code [C, H, W]}, valid until the next call. */
-    byte[] bytes(int image);
-  }
-
   /** One pass over the images, from a batch on. */
-  private final class Pass implements Iterator<Batch> {
+  private Iterator<Batch> pass(int[] order, int first, IntFunction<byte[]> images) {
+    return new Iterator<>() {
 
-    private final int[] order;
-    private final Source images;
-    private int next;
+      private int next = first;
 
-    Pass(int[] order, int first, Source images) {
-      this.order = order;
-      this.images = images;
-      this.next = first;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next < batches();
-    }
-
-    @Override
-    public Batch next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("A pass has %d batches.".formatted(batches()));
+      @Override
+      public boolean hasNext() {
+        return next < batches();
       }
-      return read(order, next++, images);
-    }
+
+      @Override
+      public Batch next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("A pass has %d batches.".formatted(batches()));
+        }
+        return read(order, next++, images);
+      }
+    };
   }
 }

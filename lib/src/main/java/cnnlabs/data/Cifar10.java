@@ -1,5 +1,7 @@
 package cnnlabs.data;
 
+import cnnlabs.data.files.RemoteFile;
+import cnnlabs.data.standin.ColouredShapes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,11 @@ import java.util.Optional;
  *
  * <p>Krizhevsky, "Learning multiple layers of features from tiny images", 2009; <a
  * href="https://www.cs.toronto.edu/~kriz/cifar.html">the data set's page</a>.
+ *
+ * <p>Its files are those of the binary version: {@code data_batch_1.bin} to {@code
+ * data_batch_5.bin} and {@code test_batch.bin}, or {@code cifar-10-binary.tar.gz}, right in a
+ * folder of data sets or in its folder {@code cifar-10-batches-bin}. They are CIFAR-10 where their
+ * records are the published ones, in any order; else a user file.
  */
 public final class Cifar10 {
 
@@ -21,14 +28,15 @@ public final class Cifar10 {
           "https://mindspore-website.obs.cn-north-4.myhuaweicloud.com/notebook/datasets/"
               + "cifar-10-binary.tar.gz");
 
-  private static final CifarFiles FILES =
+  static final CifarFiles FILES =
       new CifarFiles(
           10_000,
-          new PublishedRecords(
-              "55a61f79a40ece2ceda9fb5f9f7078f6ea2fc4952489cef56682bcf92cfcc260",
-              "325704b01eb92e1e2a6215ae6a916bb7db7de054af0c496be1c7be2e0fcfbf5f"));
+          "55a61f79a40ece2ceda9fb5f9f7078f6ea2fc4952489cef56682bcf92cfcc260",
+          "325704b01eb92e1e2a6215ae6a916bb7db7de054af0c496be1c7be2e0fcfbf5f");
+
   private static final StandIn STAND_IN =
-      new StandIn(FILES.name(), new ColouredShapes(), 50_000, 10_000);
+      new StandIn(FILES.name(), ColouredShapes.tenClasses(), 50_000, 10_000);
+
   private static final DataSource SOURCE = DataSource.of(FILES, List.of(ARCHIVE), STAND_IN::whole);
 
   private Cifar10() {}
@@ -39,7 +47,7 @@ public final class Cifar10 {
    * not available, the stand-in takes its place and a line says so: coloured shapes of ten classes.
    *
    * @throws DataFileException if a folder has files that are not complete or not what their format
-   *     asks for
+   *     asks for, or a record occurs twice
    */
   public static Split load() {
     return SOURCE.load(DataLocation.ofEnvironment());
@@ -56,22 +64,7 @@ public final class Cifar10 {
 
   /** The folder where its files are on this machine; empty where {@link #load()} must get them. */
   public static Optional<Path> folder() {
-    return SOURCE.place(DataLocation.ofEnvironment());
-  }
-
-  /**
-   * Reads the binary version from a folder: {@code data_batch_1.bin} to {@code data_batch_5.bin}
-   * and {@code test_batch.bin}, or {@code cifar-10-binary.tar.gz}, right in it or in its folder
-   * {@code cifar-10-batches-bin}.
-   *
-   * <p>They are CIFAR-10 where their records are the published ones, in any order; else a user
-   * file.
-   *
-   * @throws DataFileException if a file is missing, truncated, or not what its format asks for, or
-   *     a record occurs twice
-   */
-  public static Split load(Path dataFolder) {
-    return FILES.read(dataFolder);
+    return SOURCE.folder(DataLocation.ofEnvironment());
   }
 
   /**

@@ -9,20 +9,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Images of CIFAR-10 while they are read, straight into their last place. */
+/**
+ * Images of CIFAR-10 while they are read, straight into their last place. A record is one byte of
+ * label and 3,072 bytes of image {@code [3, 32, 32]}.
+ */
 final class CifarImages {
 
-  private static final int VOLUME = CifarFiles.SHAPE.volume();
+  static final List<String> BATCHES =
+      List.of(
+          "data_batch_1.bin",
+          "data_batch_2.bin",
+          "data_batch_3.bin",
+          "data_batch_4.bin",
+          "data_batch_5.bin",
+          "test_batch.bin");
+
+  static final List<String> CLASS_NAMES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+  static final String REMEDY =
+      "Lay the file there again, complete, from https://www.cs.toronto.edu/~kriz/cifar.html, or"
+          + " take it away.";
+
+  private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
+  private static final int VOLUME = SHAPE.volume();
   private static final int RECORD = 1 + VOLUME;
-  private static final int RECORDS_A_READ = 64;
-  private static final int TRAINING_BATCHES = CifarFiles.BATCHES.size() - 1;
+  private static final int TRAINING_BATCHES = BATCHES.size() - 1;
 
   private final int records;
   private final byte[] trainingPixels;
   private final byte[] trainingLabels;
   private final byte[] testPixels;
   private final byte[] testLabels;
-  private final Path[] files = new Path[CifarFiles.BATCHES.size()];
+  private final Path[] files = new Path[BATCHES.size()];
 
   /**
    * Room for all images.
@@ -38,78 +58,57 @@ final class CifarImages {
   }
 
   /**
-   * Checks a batch's size.
-   *
-   * @param found what to say of it where it is another
-   */
-  void requireSize(Path file, long size, String found) {
-    if (size != (long) records * RECORD) {
-      throw fault(
-          file,
-          "%d bytes (%d records of %d)".formatted((long) records * RECORD, records, RECORD),
-          found);
-    }
-  }
-
-  /**
    * Reads a batch.
    *
-   * @param batch its name, which gives its place
-   * @param file for error messages
+   * @param file whose name gives the batch its place
+   * @param size in bytes
+   * @param found what to say of it where the size is another than it must be
    */
-  void read(String batch, InputStream in, Path file) throws IOException {
-    int index = CifarFiles.BATCHES.indexOf(batch);
-    files[index] = file;
-    boolean isTest = index == TRAINING_BATCHES;
+  void read(Path file, InputStream in, long size, String found) throws IOException {
+    long wanted = (long) records * RECORD;
+    if (size != wanted) {
+      throw fault(file, "%d bytes (%d records of %d)".formatted(wanted, records, RECORD), found);
+    }
+    int batch = BATCHES.indexOf(String.valueOf(file.getFileName()));
+    files[batch] = file;
+    boolean isTest = batch == TRAINING_BATCHES;
     byte[] pixels = isTest ? testPixels : trainingPixels;
     byte[] labels = isTest ? testLabels : trainingLabels;
-    int image = isTest ? 0 : index * records;
-    byte[] chunk = new byte[RECORDS_A_READ * RECORD];
-    for (int record = 0; record < records; ) {
-      int wanted = Math.min(RECORDS_A_READ, records - record) * RECORD;
-      int read = in.readNBytes(chunk, 0, wanted);
-      if (read < wanted) {
+    int image = isTest ? 0 : batch * records;
+    for (int record = 0; record < records; record++, image++) {
+      int label = in.read();
+      if (label < 0 || in.readNBytes(pixels, image * VOLUME, VOLUME) < VOLUME) {
+        throw fault(file, "%d bytes".formatted(wanted), "an end within record " + record);
+      }
+      if (label >= CLASS_NAMES.size()) {
         throw fault(
             file,
-            "%d bytes".formatted((long) records * RECORD),
-            "an end after %d".formatted((long) record * RECORD + read));
+            "a label of 0 to %d in record %d".formatted(CLASS_NAMES.size() - 1, record),
+            "label " + label);
       }
-      for (int at = 0; at < read; at += RECORD, record++, image++) {
-        requireLabel(chunk[at] & 0xff, record, file);
-        labels[image] = chunk[at];
-        System.arraycopy(chunk, at + 1, pixels, image * VOLUME, VOLUME);
-      }
-    }
-  }
-
-  private static void requireLabel(int label, int record, Path file) {
-    int last = CifarFiles.CLASS_NAMES.size() - 1;
-    if (label > last) {
-      throw fault(
-          file, "a label of 0 to %d in record %d".formatted(last, record), "label " + label);
+      labels[image] = (byte) label;
     }
   }
 
   private static DataFileException fault(Path file, String expected, String found) {
-    return new DataFileException(file, expected, found, CifarFiles.REMEDY);
+    return new DataFileException(file, expected, found, REMEDY);
   }
 
   /**
    * The images of all batches, given away.
    *
-   * @param published what makes them the data set of that name
+   * @param name of the data set
+   * @param trainingDigest what makes the training images those of that name
+   * @param testDigest what makes the test images those of that name
    * @throws DataFileException if a record occurs twice: then another is missing
    */
-  Split split(String name, PublishedRecords published) {
+  Split split(String name, String trainingDigest, String testDigest) {
     RecordDigests training = RecordDigests.of(trainingPixels, trainingLabels);
     RecordDigests test = RecordDigests.of(testPixels, testLabels);
     Split split =
         Split.of(
-            dataset(
-                Provenance.ofRecords(name, training, published.training()),
-                trainingPixels,
-                trainingLabels),
-            dataset(Provenance.ofRecords(name, test, published.test()), testPixels, testLabels));
+            dataset(training.provenance(name, trainingDigest), trainingPixels, trainingLabels),
+            dataset(test.provenance(name, testDigest), testPixels, testLabels));
     if (split.provenance().kind() != Provenance.Kind.OFFICIAL) { // Those are known to differ.
       requireDistinct(Stream.concat(training.digests().stream(), test.digests().stream()).toList());
     }
@@ -131,6 +130,6 @@ final class CifarImages {
   }
 
   private static ImageDataset dataset(Provenance provenance, byte[] pixels, byte[] labels) {
-    return ImageDataset.of(provenance, CifarFiles.SHAPE, CifarFiles.CLASS_NAMES, pixels, labels);
+    return ImageDataset.of(provenance, SHAPE, CLASS_NAMES, pixels, labels);
   }
 }

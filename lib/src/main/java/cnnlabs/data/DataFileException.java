@@ -1,9 +1,11 @@
 package cnnlabs.data;
 
+import cnnlabs.data.files.FileContent;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.util.concurrent.CancellationException;
+import java.util.zip.ZipException;
 
 /** A data file is missing, truncated or not what its format asks for. */
 public final class DataFileException extends RuntimeException {
@@ -24,14 +26,16 @@ public final class DataFileException extends RuntimeException {
 
   /** That a file cannot be read, or that reading it was interrupted: then the flag stays set. */
   static RuntimeException unreadable(Path file, IOException cause, String remedy) {
-    return cause instanceof ClosedByInterruptException
-        ? new CancellationException("Interrupted while %s was read.".formatted(file))
-        : new DataFileException(file, "a file that can be read", reason(cause), remedy);
-  }
-
-  /** What an input or output error says, in words. */
-  static String reason(IOException e) {
-    String kind = e.getClass().getSimpleName();
-    return e.getMessage() == null ? kind : kind + ": " + e.getMessage();
+    if (cause instanceof ClosedByInterruptException) {
+      return Interruption.during("%s was read".formatted(file));
+    }
+    String reason = FileContent.reason(cause);
+    return cause instanceof EOFException || cause instanceof ZipException
+        ? new DataFileException(
+            file,
+            "a complete file of gzip",
+            "%s (%s)".formatted(FileContent.describe(file), reason),
+            remedy)
+        : new DataFileException(file, "a file that can be read", reason, remedy);
   }
 }

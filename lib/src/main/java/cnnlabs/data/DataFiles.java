@@ -1,8 +1,12 @@
 package cnnlabs.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The files of one data set: where they lie in a folder, and how they are read. */
+/** What a data set says of its files: how they are called, where they lie, how they are read. */
 interface DataFiles {
 
   /** The data set's name, such as {@code MNIST}. */
@@ -11,17 +15,39 @@ interface DataFiles {
   /** The folder that the files lie in by custom, within a folder of data sets. */
   String subfolder();
 
-  /** Whether a folder of data sets holds at least one of the files, whole or not. */
-  boolean anyIn(Path folder);
-
-  /** Whether a folder of data sets holds all of the files, whole or not. */
-  boolean allIn(Path folder);
+  /** Each of the files in a folder of data sets, whole or not; empty for one that is not there. */
+  List<Optional<Path>> in(Path folder);
 
   /**
-   * Reads training and test images.
+   * Reads the images.
    *
    * @param folder of data sets, or the one with the files
    * @throws DataFileException if a file is missing, truncated, or not what its format asks for
    */
   Split read(Path folder);
+
+  /** A file by the first of its names that is there, in the subfolder or right in the folder. */
+  default Optional<Path> find(Path folder, String... names) {
+    return Stream.of(folder.resolve(subfolder()), folder)
+        .flatMap(place -> Stream.of(names).map(place::resolve))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  /**
+   * As {@link #find}.
+   *
+   * @param remedy what to do where it is not there
+   * @throws DataFileException if it is not there
+   */
+  default Path require(Path folder, String remedy, String... names) {
+    return find(folder, names)
+        .orElseThrow(
+            () ->
+                new DataFileException(
+                    folder.resolve(subfolder()).resolve(names[0]),
+                    "a file of " + name(),
+                    "no file",
+                    remedy));
+  }
 }

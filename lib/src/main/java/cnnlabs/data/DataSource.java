@@ -1,5 +1,7 @@
 package cnnlabs.data;
 
+import cnnlabs.data.files.Download;
+import cnnlabs.data.files.RemoteFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -7,20 +9,21 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Finds a data set: in the user's folder, in the cache, on the web, and where it is not available
- * takes its stand-in and says so.
+ * Where a data set comes from: the user's folder, else the cache, else the web, else its stand-in,
+ * of which a line tells.
  *
- * @param files how the data set is read
- * @param download how it is got
- * @param standIn what takes its place
+ * @param files what the data set says of its files
+ * @param download gets them
+ * @param standIn what takes their place
  * @param tell receives the line that says why there is a stand-in
  */
 record DataSource(
     DataFiles files, Download download, Supplier<Split> standIn, Consumer<String> tell) {
 
-  /** A data set that tells on the standard output. */
+  /** A data set that tells its reader on the standard output, which is the cell's. */
   static DataSource of(DataFiles files, List<RemoteFile> remote, Supplier<Split> standIn) {
-    return new DataSource(files, new Download(remote), standIn, line -> System.out.println(line));
+    Consumer<String> tell = line -> System.out.println(line); // It may be another one by then.
+    return new DataSource(files, new Download(remote, tell), standIn, tell);
   }
 
   /**
@@ -40,36 +43,35 @@ record DataSource(
    */
   Optional<Split> find(DataLocation location) {
     location.requireUserFolder();
-    return place(location).map(files::read);
+    return folder(location).map(files::read);
   }
 
-  /** The folder that {@link #find} reads; its files are not looked at. */
-  Optional<Path> place(DataLocation location) {
-    Optional<Path> folder = location.userFolder();
-    return folder.isPresent() && files.anyIn(folder.get())
-        ? folder
-        : Optional.of(location.cache()).filter(files::allIn);
+  /** The folder of data sets that has the files on this machine; they are not looked at. */
+  Optional<Path> folder(DataLocation location) {
+    return location
+        .userFolder()
+        .filter(user -> files.in(user).stream().anyMatch(Optional::isPresent))
+        .or(
+            () ->
+                Optional.of(location.cache())
+                    .filter(cache -> files.in(cache).stream().allMatch(Optional::isPresent)));
   }
 
   private Split fetch(DataLocation location) {
-    Path cache = location.cache();
+    Path target = location.cache().resolve(files.subfolder());
     Optional<String> failure =
         location.offline()
             ? Optional.of(DataLocation.OFFLINE_VARIABLE + " is set")
-            : download.into(cache.resolve(files.subfolder()));
+            : download.into(target);
     if (failure.isEmpty()) {
-      return files.read(cache);
+      return files.read(location.cache());
     }
+    String users =
+        location.userFolder().map(user -> user.resolve(files.subfolder()) + " or ").orElse("");
     tell.accept(
-        "%s is not available: no files in %s; no download (%s). A stand-in takes its place:"
-                .formatted(
-                    files.name(),
-                    location
-                        .userFolder()
-                        .map(path -> path + " or " + cache)
-                        .orElse(cache.toString()),
-                    failure.get())
-            + " its results say nothing of %s's.".formatted(files.name()));
+        "%s is not available: no files in %s%s; no download (%s). A stand-in takes its place: its"
+                .formatted(files.name(), users, target, failure.get())
+            + " results say nothing of the real images.");
     return standIn.get();
   }
 }

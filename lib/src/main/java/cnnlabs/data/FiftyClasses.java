@@ -1,9 +1,10 @@
 package cnnlabs.data;
 
+import cnnlabs.data.standin.ColouredShapes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The 50-class set of the homework's last part: a folder of pictures with train, validation and
@@ -15,10 +16,10 @@ import java.util.stream.Stream;
 public final class FiftyClasses {
 
   private static final String NAME = "50-class set";
-  private static final String FOLDER = "fifty-classes";
   private static final int SIZE = 64;
   private static final int HELD_OUT = 450;
-  private static final StandIn STAND_IN = new StandIn(NAME, new FiftyShapes(), 50_000, HELD_OUT);
+  private static final StandIn STAND_IN =
+      new StandIn(NAME, ColouredShapes.fiftyClasses(), 50_000, HELD_OUT);
 
   private FiftyClasses() {}
 
@@ -39,20 +40,34 @@ public final class FiftyClasses {
 
   /** As {@link #load(int)}, from these places. */
   static Split load(DataLocation location, int mostTraining) {
-    location.requireUserFolder();
-    Optional<Path> folder =
-        Stream.concat(location.userFolder().stream(), Stream.of(location.cache()))
-            .map(place -> place.resolve(FOLDER))
-            .filter(Files::isDirectory)
-            .findFirst();
-    if (folder.isPresent()) {
-      return ImageFolder.load(folder.get(), SIZE, mostTraining);
+    return DataSource.of(
+            new PictureFolder(mostTraining),
+            List.of(),
+            () -> standIn(mostTraining, HELD_OUT, HELD_OUT, StandIn.SEED))
+        .load(location);
+  }
+
+  private record PictureFolder(int mostTraining) implements DataFiles {
+
+    @Override
+    public String name() {
+      return "The " + NAME;
     }
-    System.out.println(
-        "The %s is not available: there is no folder %s where data is looked for. A stand-in takes"
-                .formatted(NAME, FOLDER)
-            + " its place: its results say nothing of the reports' set.");
-    return standIn(mostTraining, HELD_OUT, HELD_OUT, StandIn.SEED);
+
+    @Override
+    public String subfolder() {
+      return "fifty-classes";
+    }
+
+    @Override
+    public List<Optional<Path>> in(Path folder) {
+      return List.of(Optional.of(folder.resolve(subfolder())).filter(Files::isDirectory));
+    }
+
+    @Override
+    public Split read(Path folder) {
+      return ImageFolder.load(folder.resolve(subfolder()), SIZE, mostTraining);
+    }
   }
 
   /**

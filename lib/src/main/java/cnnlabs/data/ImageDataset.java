@@ -1,10 +1,16 @@
 package cnnlabs.data;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,40 +216,42 @@ public final class ImageDataset {
    * @throws IllegalArgumentException if a size is below 1
    */
   public ImageDataset resized(int height, int width) {
-    ImageShape target = new ImageShape(shape.channels(), height, width);
-    byte[] resized = new byte[Math.multiplyExact(size(), target.volume())];
-    byte[] classes = new byte[size()];
-    for (int i = 0; i < size(); i++) {
-      Interruption.check("images were resized");
-      classes[i] = (byte) label(i);
-      double[] means = AreaMean.of(shape, pixels, indices[i] * shape.volume(), height, width);
-      for (int k = 0; k < means.length; k++) {
-        resized[i * target.volume() + k] = (byte) Math.round(means[k]);
-      }
-    }
-    return new ImageDataset(
-        provenance, target, classNames, resized, classes, IntStream.range(0, size()).toArray());
+    return changed(
+        new ImageShape(shape.channels(), height, width),
+        "images were resized",
+        image -> AreaMean.bytes(shape, image, height, width));
   }
 
   /** The same images with left and right exchanged. */
   public ImageDataset mirrored() {
     var mirror = new PixelMove(shape, 0, 0, true, false);
-    byte[] source = new byte[shape.volume()];
     byte[] target = new byte[shape.volume()];
-    byte[] mirrored = new byte[Math.multiplyExact(size(), shape.volume())];
+    return changed(
+        shape,
+        "images were mirrored",
+        image -> {
+          mirror.upright(image, target);
+          return target;
+        });
+  }
+
+  /** As many images of the same classes, each made of the bytes of one of these. */
+  private ImageDataset changed(ImageShape target, String doing, UnaryOperator<byte[]> change) {
+    byte[] source = new byte[shape.volume()];
+    byte[] changed = new byte[Math.multiplyExact(size(), target.volume())];
     byte[] classes = new byte[size()];
     for (int i = 0; i < size(); i++) {
-      Interruption.check("images were mirrored");
+      Interruption.check(doing);
       copyPixels(i, source, 0);
-      mirror.upright(source, target);
-      System.arraycopy(target, 0, mirrored, i * shape.volume(), shape.volume());
+      System.arraycopy(change.apply(source), 0, changed, i * target.volume(), target.volume());
       classes[i] = (byte) label(i);
     }
-    return of(provenance, shape, classNames, mirrored, classes);
+    return of(provenance, target, classNames, changed, classes);
   }
 
   /**
-   * Knows this content from any other: SHA-256 of shape, class names, labels and pixels in order.
+   * What tells this content from any other: SHA-256 of shape, class names, labels and pixels in
+   * order.
    *
    * <p>Computed when first asked for. The origin is not part of it: the same images give the same
    * fingerprint wherever they come from.
@@ -253,10 +261,34 @@ public final class ImageDataset {
   public String fingerprint() {
     String known = fingerprint;
     if (known == null) {
-      known = Fingerprint.of(this);
+      known = sha256();
       fingerprint = known;
     }
     return known;
+  }
+
+  /** Of size, shape, class names, labels and pixels. This layout stays for ever. */
+  private String sha256() {
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    update(digest, size(), shape.channels(), shape.height(), shape.width(), classes());
+    for (String className : classNames) {
+      byte[] text = className.getBytes(StandardCharsets.UTF_8);
+      update(digest, text.length);
+      digest.update(text);
+    }
+    for (int index : indices) {
+      digest.update(labels[index]);
+    }
+    for (int index : indices) {
+      digest.update(pixels, index * shape.volume(), shape.volume());
+    }
+    return Hex.encodeHexString(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, int... numbers) {
+    for (int number : numbers) {
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
+    }
   }
 
   private int position(int i) {

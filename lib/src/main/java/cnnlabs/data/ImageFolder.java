@@ -163,19 +163,15 @@ public final class ImageFolder {
         i -> {
           ImageList.Entry entry = list.entries().get(chosen[i]);
           labels[i] = (byte) entry.label();
-          read(list, entry, shape, pixels, i * shape.volume());
+          byte[] image = read(list, entry, shape);
+          System.arraycopy(image, 0, pixels, i * image.length, image.length);
         });
     return ImageDataset.of(provenance, shape, names, pixels, labels);
   }
 
-  private static void read(
-      ImageList list, ImageList.Entry entry, ImageShape shape, byte[] pixels, int offset) {
+  private static byte[] read(ImageList list, ImageList.Entry entry, ImageShape shape) {
     String remedy = "%s:%d names it. %s".formatted(list.file(), entry.line(), REMEDY);
     Picture picture = Picture.read(entry.path(), FORMATS, remedy);
-    double[] means =
-        AreaMean.of(picture.shape(), picture.pixels(), 0, shape.height(), shape.width());
-    for (int i = 0; i < means.length; i++) {
-      pixels[offset + i] = (byte) Math.round(means[i]);
-    }
+    return AreaMean.bytes(picture.shape(), picture.pixels(), shape.height(), shape.width());
   }
 }

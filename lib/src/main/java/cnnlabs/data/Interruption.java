@@ -21,8 +21,19 @@ public final class Interruption {
    */
   public static void check(String doing) {
     if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("Interrupted while %s.".formatted(doing));
+      throw during(doing);
     }
+  }
+
+  /**
+   * What to throw where a thread was interrupted: its flag is set again, where a wait has cleared
+   * it.
+   *
+   * @param doing as in {@link #check}
+   */
+  public static CancellationException during(String doing) {
+    Thread.currentThread().interrupt();
+    return new CancellationException("Interrupted while %s.".formatted(doing));
   }
 
   /**

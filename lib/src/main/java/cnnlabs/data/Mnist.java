@@ -1,5 +1,7 @@
 package cnnlabs.data;
 
+import cnnlabs.data.files.RemoteFile;
+import cnnlabs.data.standin.StrokeDigits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,11 @@ import java.util.Optional;
  *
  * <p>LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition",
  * 1998; <a href="http://yann.lecun.com/exdb/mnist/">the data set's page</a>, which is often closed.
+ *
+ * <p>Its files are {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
+ * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, with or without {@code .gz}, right in
+ * a folder of data sets or in its folder {@code mnist}. They are MNIST where their records are the
+ * published ones, in any order; else a user file.
  */
 public final class Mnist {
 
@@ -19,11 +26,12 @@ public final class Mnist {
       new MnistFiles(
           60_000,
           10_000,
-          new PublishedRecords(
-              "3655811c0e1223700a4714a92a51f55bd215ed7dc1fa2baa4326a2b58042d82d",
-              "634538fb34c5277fce98470b8b285d1e8419eb87f328da42ef1faf690d2c3911"));
+          "3655811c0e1223700a4714a92a51f55bd215ed7dc1fa2baa4326a2b58042d82d",
+          "634538fb34c5277fce98470b8b285d1e8419eb87f328da42ef1faf690d2c3911");
+
   private static final StandIn STAND_IN =
       new StandIn(FILES.name(), new StrokeDigits(), 60_000, 10_000);
+
   private static final DataSource SOURCE =
       DataSource.of(
           FILES,
@@ -68,20 +76,7 @@ public final class Mnist {
 
   /** The folder where its files are on this machine; empty where {@link #load()} must get them. */
   public static Optional<Path> folder() {
-    return SOURCE.place(DataLocation.ofEnvironment());
-  }
-
-  /**
-   * Reads the four files {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
-   * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, with or without {@code .gz}, right
-   * in a folder or in its folder {@code mnist}.
-   *
-   * <p>They are MNIST where their records are the published ones, in any order; else a user file.
-   *
-   * @throws DataFileException if a file is missing, truncated, or not what its format asks for
-   */
-  public static Split load(Path dataFolder) {
-    return FILES.read(dataFolder);
+    return SOURCE.folder(DataLocation.ofEnvironment());
   }
 
   /**

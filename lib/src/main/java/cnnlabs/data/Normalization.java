@@ -66,15 +66,6 @@ public record Normalization(List<Double> means, List<Double> standardDeviations)
   }
 
   /**
-   * A mean and a standard deviation for each channel, on the scale of x/255.
-   *
-   * @throws IllegalArgumentException as the constructor
-   */
-  public static Normalization of(List<Double> means, List<Double> standardDeviations) {
-    return new Normalization(means, standardDeviations);
-  }
-
-  /**
    * Measures mean and standard deviation of each channel over all pixels of a training set, which
    * then has mean 0 and standard deviation 1.
    *
@@ -156,7 +147,8 @@ public record Normalization(List<Double> means, List<Double> standardDeviations)
   }
 
   /** The formula with its exact numbers, for tables and for the key of a run. */
-  public String describe() {
+  @Override
+  public String toString() {
     return "(x/255 - " + text(means) + ") / " + text(standardDeviations);
   }
 
@@ -167,7 +159,7 @@ public record Normalization(List<Double> means, List<Double> standardDeviations)
   }
 
   /**
-   * Reads what {@link #describe} wrote: an equal normalization.
+   * Reads what {@link #toString} wrote: an equal normalization.
    *
    * @throws IllegalArgumentException if it is no such formula
    */
@@ -182,11 +174,5 @@ public record Normalization(List<Double> means, List<Double> standardDeviations)
 
   private static List<Double> numbers(String text) {
     return Stream.of(text.replaceAll("[\\[\\]]", "").split(", ")).map(Double::valueOf).toList();
-  }
-
-  /** The same as {@link #describe}. */
-  @Override
-  public String toString() {
-    return describe();
   }
 }

@@ -55,12 +55,14 @@ public final class OwnPicture {
 
   /** Bytes {@code [C, H, W]} of the middle part. */
   private static byte[] resized(Picture picture, ImageShape shape) {
+    if (shape.channels() == 3) {
+      return AreaMean.bytes(picture.shape(), picture.pixels(), shape.height(), shape.width());
+    }
     double[] colours =
-        AreaMean.of(picture.shape(), picture.pixels(), 0, shape.height(), shape.width());
-    byte[] bytes = new byte[shape.volume()];
+        AreaMean.of(picture.shape(), picture.pixels(), shape.height(), shape.width());
+    byte[] bytes = new byte[shape.area()];
     for (int i = 0; i < bytes.length; i++) {
-      double value = shape.channels() == 1 ? luminance(colours, i, shape.area()) : colours[i];
-      bytes[i] = (byte) Math.round(value);
+      bytes[i] = (byte) Math.round(luminance(colours, i, bytes.length));
     }
     return bytes;
   }

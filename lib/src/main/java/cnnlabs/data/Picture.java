@@ -1,5 +1,6 @@
 package cnnlabs.data;
 
+import cnnlabs.data.files.FileContent;
 import java.awt.Color;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -64,7 +65,7 @@ record Picture(ImageShape shape, byte[] pixels) {
         reader.dispose();
       }
     } catch (IOException e) {
-      throw damaged(file, expected, DataFileException.reason(e));
+      throw damaged(file, expected, FileContent.reason(e));
     } catch (IllegalArgumentException
         | IndexOutOfBoundsException
         | IllegalStateException

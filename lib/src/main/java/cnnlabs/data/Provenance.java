@@ -30,13 +30,6 @@ public record Provenance(String name, Kind kind, String detail) {
     }
   }
 
-  /** A part of a data set from files, known by its records. */
-  static Provenance ofRecords(String name, RecordDigests records, String published) {
-    String found = records.whole();
-    Kind kind = found.equals(published) ? Kind.OFFICIAL : Kind.USER_FILE;
-    return new Provenance(name, kind, "SHA-256 of the records, in any order: " + found);
-  }
-
   /** A data set from files of the user's, of which nothing is published. */
   public static Provenance userFile(String name) {
     return new Provenance(name, Kind.USER_FILE, "files of the user's");

@@ -78,7 +78,7 @@ public final class RandomStream {
    *
    * @throws IllegalArgumentException if the bound is below 1
    */
-  public static int below(int bound, SplittableRandom random) {
+  static int below(int bound, SplittableRandom random) {
     if (bound < 1) {
       throw new IllegalArgumentException("Bound %d: it must be at least 1.".formatted(bound));
     }

@@ -1,5 +1,6 @@
 package cnnlabs.data;
 
+import cnnlabs.data.Provenance.Kind;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,20 @@ record RecordDigests(List<byte[]> digests) {
           digests[i] = digest.digest();
         });
     return new RecordDigests(List.of(digests));
+  }
+
+  /**
+   * Where records come from that were read from files.
+   *
+   * @param name of the data set that they are said to be
+   * @param published {@link #whole} of that data set
+   */
+  Provenance provenance(String name, String published) {
+    String found = whole();
+    return new Provenance(
+        name,
+        found.equals(published) ? Kind.OFFICIAL : Kind.USER_FILE,
+        "SHA-256 of the records, in any order: " + found);
   }
 
   /**

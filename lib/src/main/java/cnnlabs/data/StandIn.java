@@ -1,8 +1,8 @@
 package cnnlabs.data;
 
 import cnnlabs.data.RandomStream.Purpose;
+import cnnlabs.data.standin.Painter;
 import java.lang.ref.SoftReference;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -18,41 +18,14 @@ final class StandIn {
   /** The seed of the stand-in that takes a data set's place. */
   static final long SEED = 1;
 
-  /** Draws an image of a class. */
-  interface Painter {
-
-    /** The shape of each image. */
-    ImageShape shape();
-
-    /** The names of the classes. */
-    List<String> classNames();
-
-    /**
-     * Draws one image.
-     *
-     * @param label its class
-     * @param random the only source of chance
-     * @param pixels receives the bytes {@code [C, H, W]}
-     * @param offset where in {@code pixels} they start
-     */
-    void paint(int label, SplittableRandom random, byte[] pixels, int offset);
-  }
-
-  /** The parts, with the code that keeps their random streams apart. */
-  private enum Part {
-    TRAINING(0),
-    TEST(1),
-    VALIDATION(2);
-
-    private final int code;
-
-    Part(int code) {
-      this.code = code;
-    }
-  }
+  // The random stream of each part's images; the next one is that of its labels.
+  private static final int TRAINING = 0;
+  private static final int TEST = 2;
+  private static final int VALIDATION = 4;
 
   private final String name;
   private final Painter painter;
+  private final ImageShape shape;
   private final int training;
   private final int test;
   private SoftReference<@Nullable Split> made = new SoftReference<>(null);
@@ -61,12 +34,14 @@ final class StandIn {
    * A stand-in, not yet drawn.
    *
    * @param name of the data set whose place it takes
+   * @param painter draws each image
    * @param training images of the data set
    * @param test images of the data set
    */
   StandIn(String name, Painter painter, int training, int test) {
     this.name = name;
     this.painter = painter;
+    this.shape = new ImageShape(painter.channels(), painter.size(), painter.size());
     this.training = training;
     this.test = test;
   }
@@ -89,7 +64,7 @@ final class StandIn {
   Split split(int trainingImages, int testImages, long seed) {
     requireSize("training", trainingImages, training);
     requireSize("test", testImages, test);
-    return Split.of(draw(Part.TRAINING, trainingImages, seed), draw(Part.TEST, testImages, seed));
+    return Split.of(draw(TRAINING, trainingImages, seed), draw(TEST, testImages, seed));
   }
 
   /**
@@ -101,7 +76,7 @@ final class StandIn {
   Split split(int trainingImages, int validationImages, int testImages, long seed) {
     requireSize("validation", validationImages, test);
     Split split = split(trainingImages, testImages, seed);
-    return Split.of(split.training(), draw(Part.VALIDATION, validationImages, seed), split.test());
+    return Split.of(split.training(), draw(VALIDATION, validationImages, seed), split.test());
   }
 
   private void requireSize(String part, int size, int largest) {
@@ -111,9 +86,8 @@ final class StandIn {
     }
   }
 
-  private ImageDataset draw(Part part, int size, long seed) {
-    int volume = painter.shape().volume();
-    byte[] pixels = new byte[size * volume];
+  private ImageDataset draw(int part, int size, long seed) {
+    byte[] pixels = new byte[size * shape.volume()];
     byte[] labels = new byte[size];
     Interruption.forEach(
         size,
@@ -121,22 +95,17 @@ final class StandIn {
         i -> {
           int label = label(part, i, seed);
           labels[i] = (byte) label;
-          SplittableRandom random = RandomStream.of(seed, Purpose.STAND_IN, streams(part), i);
-          painter.paint(label, random, pixels, i * volume);
+          byte[] image = painter.paint(label, RandomStream.of(seed, Purpose.STAND_IN, part, i));
+          System.arraycopy(image, 0, pixels, i * image.length, image.length);
         });
     return ImageDataset.of(
-        Provenance.standIn(name, seed), painter.shape(), painter.classNames(), pixels, labels);
+        Provenance.standIn(name, seed), shape, painter.classNames(), pixels, labels);
   }
 
   /** Each run of as many images as classes holds each class once, in an order of its own. */
-  private int label(Part part, int i, long seed) {
+  private int label(int part, int i, long seed) {
     int classes = painter.classNames().size();
-    SplittableRandom random =
-        RandomStream.of(seed, Purpose.STAND_IN, streams(part) + 1, i / classes);
+    SplittableRandom random = RandomStream.of(seed, Purpose.STAND_IN, part + 1, i / classes);
     return RandomStream.permutation(classes, random)[i % classes];
-  }
-
-  private int streams(Part part) {
-    return 2 * part.code;
   }
 }

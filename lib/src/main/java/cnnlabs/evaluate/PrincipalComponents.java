@@ -44,8 +44,7 @@ public final class PrincipalComponents {
       return task.get();
     } catch (InterruptedException e) {
       task.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new CancellationException("Interrupted while %s.".formatted(DOING));
+      throw Interruption.during(DOING);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;

@@ -29,7 +29,14 @@ public final class NetworkBuilder {
   private double gain = 1;
   private DataType dataType = DataType.FLOAT;
 
-  NetworkBuilder(String name, ImageShape input, long seed) {
+  /**
+   * Begins a network.
+   *
+   * @param name for captions
+   * @param input the shape of an image
+   * @param seed decides its first weights
+   */
+  public NetworkBuilder(String name, ImageShape input, long seed) {
     this.name = name;
     this.shape = input;
     this.seed = seed;

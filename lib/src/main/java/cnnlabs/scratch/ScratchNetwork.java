@@ -1,9 +1,19 @@
 package cnnlabs.scratch;
 
-import cnnlabs.data.ImageShape;
+import cnnlabs.data.Batch;
+import cnnlabs.data.BatchReader;
+import cnnlabs.data.ImageDataset;
+import cnnlabs.data.Interruption;
+import cnnlabs.data.Normalization;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network of hand-written layers, one after the other, which end in the logits of a {@link
@@ -14,6 +24,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param dataType of all arrays: {@code FLOAT}, or {@code DOUBLE} for checks
  */
 public record ScratchNetwork(String name, List<Layer> layers, DataType dataType) {
+
+  private static final int EVALUATION_BATCH = 250;
+
+  /** Memory that the arrays of a step share with those of the next: a step then allocates none. */
+  private static final WorkspaceConfiguration STEP_MEMORY =
+      WorkspaceConfiguration.builder()
+          .policyAllocation(AllocationPolicy.STRICT)
+          .policyLearning(LearningPolicy.FIRST_LOOP)
+          .build();
 
   /**
    * Checks the layers.
@@ -32,17 +51,6 @@ public record ScratchNetwork(String name, List<Layer> layers, DataType dataType)
   }
 
   /**
-   * Begins a network.
-   *
-   * @param name for captions
-   * @param input the shape of an image
-   * @param seed decides its first weights
-   */
-  public static NetworkBuilder of(String name, ImageShape input, long seed) {
-    return new NetworkBuilder(name, input, seed);
-  }
-
-  /**
    * The logits of a batch.
    *
    * @param images {@code [N, C, H, W]}, of this network's type
@@ -54,6 +62,11 @@ public record ScratchNetwork(String name, List<Layer> layers, DataType dataType)
       values = layer.forward(values);
     }
     return values;
+  }
+
+  /** The logits of a batch in this network's type, {@code [N, classes]}. */
+  INDArray logits(Batch batch) {
+    return forward(batch.features().castTo(dataType));
   }
 
   /**
@@ -72,6 +85,29 @@ public record ScratchNetwork(String name, List<Layer> layers, DataType dataType)
   /** One step of gradient descent in each parameter. */
   public void update(double learningRate) {
     parameters().forEach(parameter -> parameter.step(learningRate));
+  }
+
+  /**
+   * The share of images whose class has the greatest probability, 0 to 1: top-1 accuracy.
+   *
+   * @throws CancellationException if the thread is interrupted, whose flag stays set
+   */
+  @SuppressWarnings("try") // The memory is there while it is open.
+  public double accuracy(ImageDataset images, Normalization normalization) {
+    int batchSize = Math.min(EVALUATION_BATCH, images.size());
+    int correct = 0;
+    for (Batch batch : new BatchReader(images, normalization, batchSize).inOrder()) {
+      try (MemoryWorkspace memory = memory("scratch evaluation")) {
+        correct += SoftmaxCrossEntropy.of(logits(batch), batch.labels()).correct();
+      }
+      Interruption.check("a network written by hand was measured");
+    }
+    return (double) correct / images.size();
+  }
+
+  /** Memory for the arrays of a step, until it is closed. */
+  static MemoryWorkspace memory(String id) {
+    return Nd4j.getWorkspaceManager().getAndActivateWorkspace(STEP_MEMORY, id);
   }
 
   /** Weights and biases of all layers, from first to last. */

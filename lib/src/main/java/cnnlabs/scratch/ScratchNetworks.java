@@ -4,8 +4,8 @@ import java.util.function.Function;
 
 /**
  * The networks of the lab that is written by hand. Each takes a begun network, so that its start
- * and its type can be set: {@code ScratchNetworks.leNet5(ScratchNetwork.of("LeNet-5", shape, seed),
- * 50)}.
+ * and its type can be set: {@code ScratchNetworks.leNet5(new NetworkBuilder("LeNet-5", shape,
+ * seed), 50, Sigmoid::of)}.
  */
 public final class ScratchNetworks {
 

@@ -2,8 +2,8 @@ package cnnlabs.scratch;
 
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
-import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
+import cnnlabs.data.Interruption;
+import cnnlabs.data.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -15,23 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
-import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
-import org.nd4j.linalg.api.memory.enums.LearningPolicy;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The loop: forward, loss, backward, update, batch by batch. */
 public final class ScratchTrainer {
 
-  private static final int EVALUATION_BATCH = 250;
-
-  /** Memory that the arrays of a step share with those of the next: a step then allocates none. */
-  private static final WorkspaceConfiguration STEP_MEMORY =
-      WorkspaceConfiguration.builder()
-          .policyAllocation(AllocationPolicy.STRICT)
-          .policyLearning(LearningPolicy.FIRST_LOOP)
-          .build();
+  private static final String DOING = "a network was trained by hand";
 
   private ScratchTrainer() {}
 
@@ -43,40 +31,31 @@ public final class ScratchTrainer {
    */
   @SuppressWarnings("try") // The memory is there while it is open.
   public static ScratchRun train(ScratchTrial trial, Consumer<ScratchRun> listener) {
-    ScratchSettings settings = trial.settings();
-    ImageDataset training = trial.data().training();
-    ImageDataset validation = trial.data().validation().orElseThrow();
-    var reader = new BatchReader(training, settings.normalization(), settings.batchSize());
-    List<ScratchEpoch> epochs = new ArrayList<>();
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+    ScratchNetwork network = trial.network();
+    Split data = trial.data();
+    var reader = new BatchReader(data.training(), trial.normalization(), trial.batchSize());
+    List<ScratchRun.Epoch> epochs = new ArrayList<>();
+    for (int epoch = 1; epoch <= trial.epochs(); epoch++) {
       long start = System.nanoTime();
       double loss = 0;
       int correct = 0;
-      for (Batch batch : reader.shuffled(settings.seed(), epoch)) {
-        try (MemoryWorkspace memory = memory("scratch training")) {
-          var result = step(trial.network(), batch, settings.learningRate());
+      for (Batch batch : reader.shuffled(trial.seed(), epoch)) {
+        try (MemoryWorkspace memory = ScratchNetwork.memory("scratch training")) {
+          var result = SoftmaxCrossEntropy.of(network.logits(batch), batch.labels());
+          network.backward(result.gradient());
+          network.update(trial.learningRate());
           loss += result.loss() * batch.size();
           correct += result.correct();
         }
-        stopIfInterrupted();
+        Interruption.check(DOING);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      double n = training.size();
-      double validated = accuracy(trial.network(), validation, settings.normalization());
-      epochs.add(new ScratchEpoch(epoch, loss / n, correct / n, validated, seconds));
+      double n = data.training().size();
+      double validated = network.accuracy(data.validation().orElseThrow(), trial.normalization());
+      epochs.add(new ScratchRun.Epoch(epoch, loss / n, correct / n, validated, seconds));
       listener.accept(new ScratchRun(trial, epochs));
     }
     return new ScratchRun(trial, epochs);
-  }
-
-  private static SoftmaxCrossEntropy step(
-      ScratchNetwork network, Batch batch, double learningRate) {
-    INDArray images = batch.features().castTo(network.dataType());
-    INDArray logits = network.forward(images);
-    var result = SoftmaxCrossEntropy.of(logits, batch.labels());
-    network.backward(result.gradient());
-    network.update(learningRate);
-    return result;
   }
 
   /**
@@ -88,13 +67,11 @@ public final class ScratchTrainer {
    */
   public static List<ScratchRun> trainAll(
       List<ScratchTrial> trials, Consumer<ScratchRun> listener) {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(), ScratchTrainer::daemon);
-    Object turn = new Object();
+    int cores = Runtime.getRuntime().availableProcessors();
+    ExecutorService threads = Executors.newFixedThreadPool(cores, ScratchTrainer::daemon);
     Consumer<ScratchRun> oneAtATime =
         run -> {
-          synchronized (turn) {
+          synchronized (threads) {
             listener.accept(run);
           }
         };
@@ -109,13 +86,11 @@ public final class ScratchTrainer {
       }
       return runs;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw interrupted();
+      throw Interruption.during(DOING);
     } catch (ExecutionException e) {
       throw new IllegalStateException("A training failed: " + e.getCause(), e.getCause());
     } finally {
-      threads.shutdownNow();
-      awaitEnd(threads);
+      end(threads);
     }
   }
 
@@ -126,13 +101,13 @@ public final class ScratchTrainer {
     return thread;
   }
 
-  /** Waits until nothing trains any more: what was interrupted ends at its next batch. */
-  private static void awaitEnd(ExecutorService threads) {
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
+  /** Waits until nothing trains any more: what is interrupted ends at its next batch. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    while (!threads.isTerminated()) {
       try {
-        ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+        threads.awaitTermination(1, TimeUnit.MINUTES);
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -140,38 +115,5 @@ public final class ScratchTrainer {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /**
-   * The share of images whose class has the greatest probability, 0 to 1: top-1 accuracy.
-   *
-   * @throws CancellationException if the thread is interrupted, whose flag stays set
-   */
-  @SuppressWarnings("try") // The memory is there while it is open.
-  static double accuracy(ScratchNetwork network, ImageDataset images, Normalization normalization) {
-    int batchSize = Math.min(EVALUATION_BATCH, images.size());
-    int correct = 0;
-    for (Batch batch : new BatchReader(images, normalization, batchSize).inOrder()) {
-      try (MemoryWorkspace memory = memory("scratch evaluation")) {
-        INDArray logits = network.forward(batch.features().castTo(network.dataType()));
-        correct += SoftmaxCrossEntropy.of(logits, batch.labels()).correct();
-      }
-      stopIfInterrupted();
-    }
-    return (double) correct / images.size();
-  }
-
-  private static MemoryWorkspace memory(String id) {
-    return Nd4j.getWorkspaceManager().getAndActivateWorkspace(STEP_MEMORY, id);
-  }
-
-  private static void stopIfInterrupted() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw interrupted();
-    }
-  }
-
-  private static CancellationException interrupted() {
-    return new CancellationException("Interrupted while a network was trained by hand.");
   }
 }

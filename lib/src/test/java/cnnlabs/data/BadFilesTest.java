@@ -63,8 +63,7 @@ class BadFilesTest {
 
   private boolean isFault() {
     try {
-      assertThat(
-              new CifarFiles(RECORDS, new PublishedRecords("", "")).read(folder).training().size())
+      assertThat(new CifarFiles(RECORDS, "", "").read(folder).training().size())
           .isEqualTo(5 * RECORDS);
       return false;
     } catch (DataFileException e) {

@@ -36,7 +36,7 @@ class BatchReaderTest {
 
   @Test
   void usesTheTableOfEachChannel() {
-    Normalization normalization = Normalization.of(List.of(0.1, 0.2, 0.3), List.of(0.5, 1.0, 2.0));
+    Normalization normalization = new Normalization(List.of(0.1, 0.2, 0.3), List.of(0.5, 1.0, 2.0));
     BatchReader reader = new BatchReader(Samples.colour(2), normalization, 1);
     INDArray features = reader.inOrder().iterator().next().features();
     assertThat(features.getFloat(0, 1, 0, 0)).isEqualTo(normalization.table(1)[20]);
@@ -112,7 +112,7 @@ class BatchReaderTest {
 
   @Test
   void refusesANormalizationForOtherChannels() {
-    Normalization two = Normalization.of(List.of(0.1, 0.2), List.of(1.0, 1.0));
+    Normalization two = new Normalization(List.of(0.1, 0.2), List.of(1.0, 1.0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new BatchReader(Samples.colour(9), two, 1))
         .withMessageContaining("2 channels for images of 3");

@@ -3,6 +3,8 @@ package cnnlabs.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import cnnlabs.data.files.Download;
+import cnnlabs.data.files.RemoteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,8 +76,9 @@ class DataSourceTest {
     assertThat(told)
         .containsExactly(
             "CIFAR-10 is not available: no files in %s or %s; no download (CNNLABS_OFFLINE is set)."
-                    .formatted(user, cache)
-                + " A stand-in takes its place: its results say nothing of CIFAR-10's.");
+                    .formatted(
+                        user.resolve("cifar-10-batches-bin"), cache.resolve("cifar-10-batches-bin"))
+                + " A stand-in takes its place: its results say nothing of the real images.");
     assertThat(cache).doesNotExist();
   }
 
@@ -106,6 +109,6 @@ class DataSourceTest {
   }
 
   private static CifarFiles files() {
-    return new CifarFiles(RECORDS, new PublishedRecords("", ""));
+    return new CifarFiles(RECORDS, "", "");
   }
 }

@@ -30,7 +30,7 @@ class NormalizationTest {
   @Test
   void theInverseGivesEachByteBack() {
     Normalization normalization =
-        Normalization.of(List.of(0.4914, 0.4822, 0.4465), List.of(0.247, 0.2435, 0.2616));
+        new Normalization(List.of(0.4914, 0.4822, 0.4465), List.of(0.247, 0.2435, 0.2616));
     for (int channel = 0; channel < 3; channel++) {
       float[] table = normalization.table(channel);
       for (int level = 0; level < 256; level++) {
@@ -60,7 +60,7 @@ class NormalizationTest {
   @Test
   void describesItselfWithExactNumbers() {
     assertThat(Normalization.centered()).hasToString("(x/255 - 0.5) / 0.5");
-    assertThat(Normalization.of(List.of(0.1, 0.25), List.of(1.0, 2.0)).describe())
+    assertThat(new Normalization(List.of(0.1, 0.25), List.of(1.0, 2.0)).toString())
         .isEqualTo("(x/255 - [0.1, 0.25]) / [1.0, 2.0]");
   }
 
@@ -71,7 +71,7 @@ class NormalizationTest {
             Normalization.centered(),
             Normalization.of(-1.0 / 3, 1e-7),
             Normalization.ofTraining(Samples.colour(50)))) {
-      assertThat(Normalization.parse(normalization.describe())).isEqualTo(normalization);
+      assertThat(Normalization.parse(normalization.toString())).isEqualTo(normalization);
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Normalization.parse("centered"))
@@ -87,12 +87,12 @@ class NormalizationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Normalization.of(Double.POSITIVE_INFINITY, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Normalization.of(List.of(0.5), List.of(1.0, 2.0)));
+        .isThrownBy(() -> new Normalization(List.of(0.5), List.of(1.0, 2.0)));
   }
 
   @Test
   void refusesAChannelThatItHasNoValuesFor() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Normalization.of(List.of(0.1, 0.2), List.of(1.0, 1.0)).table(2));
+        .isThrownBy(() -> new Normalization(List.of(0.1, 0.2), List.of(1.0, 1.0)).table(2));
   }
 }

@@ -37,7 +37,7 @@ class PixelMeansTest {
 
   @Test
   void aNormalizationOfOtherChannelsIsRefused() {
-    var three = Normalization.of(List.of(0.5, 0.5, 0.5), List.of(1.0, 1.0, 1.0));
+    var three = new Normalization(List.of(0.5, 0.5, 0.5), List.of(1.0, 1.0, 1.0));
     assertThatIllegalArgumentException().isThrownBy(() -> PixelMeans.of(IMAGES, three));
   }
 }

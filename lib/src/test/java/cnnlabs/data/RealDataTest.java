@@ -31,7 +31,7 @@ class RealDataTest {
 
   @Test
   void cifar10HasFiveThousandImagesAClass() {
-    Split split = Cifar10.load(folder);
+    Split split = Cifar10.load();
     assertThat(split)
         .hasToString("CIFAR-10: 50,000 training, 10,000 test images 3x32x32, 10 classes");
     int[] counts = new int[10];
@@ -46,14 +46,14 @@ class RealDataTest {
 
   @Test
   void cifar10IsItselfInAnotherOrderToo(@TempDir Path other) throws IOException {
-    for (String batch : CifarFiles.BATCHES) {
+    for (String batch : CifarImages.BATCHES) {
       Path place = folder.resolve("cifar-10-batches-bin").resolve(batch);
       assumeTrue(Files.exists(place), "needs loose batches");
       Files.copy(place, other.resolve(batch));
     }
     CifarSamples.reverse(other, 10_000);
-    Split reversed = Cifar10.load(other);
-    Split split = Cifar10.load(folder);
+    Split reversed = Cifar10.FILES.read(other);
+    Split split = Cifar10.load();
     assertThat(reversed.training().label(0)).isEqualTo(split.training().label(49_999));
     assertThat(reversed.fingerprint()).isNotEqualTo(split.fingerprint());
     assertThat(reversed.provenance()).isEqualTo(split.provenance());

@@ -17,7 +17,7 @@ class StandInTest {
     assertThat(Cifar10.standIn(20, 10, 1))
         .hasToString("CIFAR-10 stand-in: 20 training, 10 test images 3x32x32, 10 classes");
     assertThat(Cifar10.standIn(20, 10, 1).classNames())
-        .doesNotContainAnyElementsOf(CifarFiles.CLASS_NAMES);
+        .doesNotContainAnyElementsOf(CifarImages.CLASS_NAMES);
   }
 
   @Test

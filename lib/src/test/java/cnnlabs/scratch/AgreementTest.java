@@ -30,7 +30,7 @@ class AgreementTest {
 
   private static ScratchNetwork byHand(DataType type) {
     return ScratchNetworks.leNet5(
-        ScratchNetwork.of("LeNet-5", SampleImages.SHAPE, 1).withDataType(type).withGain(2),
+        new NetworkBuilder("LeNet-5", SampleImages.SHAPE, 1).withDataType(type).withGain(2),
         CLASSES,
         Silu::new);
   }

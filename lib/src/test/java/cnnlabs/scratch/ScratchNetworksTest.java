@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,7 +29,7 @@ class ScratchNetworksTest {
 
   private static ScratchNetwork leNet(long seed) {
     return ScratchNetworks.leNet5(
-        ScratchNetwork.of("LeNet-5", DATA.shape(), seed).withGain(2), 4, Silu::new);
+        new NetworkBuilder("LeNet-5", DATA.shape(), seed).withGain(2), 4, Silu::new);
   }
 
   @Test
@@ -58,7 +59,7 @@ class ScratchNetworksTest {
   }
 
   private static NetworkBuilder of(ImageShape shape) {
-    return ScratchNetwork.of("network", shape, 1);
+    return new NetworkBuilder("network", shape, 1);
   }
 
   private static List<Integer> sizes(ScratchNetwork network) {
@@ -90,7 +91,7 @@ class ScratchNetworksTest {
     INDArray images = images(3).castTo(DataType.DOUBLE);
     int[] labels = {0, 3, 1};
     var builder =
-        ScratchNetwork.of("LeNet-5", DATA.shape(), 1).withDataType(DataType.DOUBLE).withGain(2);
+        new NetworkBuilder("LeNet-5", DATA.shape(), 1).withDataType(DataType.DOUBLE).withGain(2);
     var check =
         GradientCheck.of(ScratchNetworks.leNet5(builder, 4, Sigmoid::of), images, labels, 1);
     assertThat(check.worst()).as(check.toString()).isLessThan(1e-6);
@@ -100,7 +101,7 @@ class ScratchNetworksTest {
   void aNetworkWithTheWrongSlopeFailsTheCheckBeforeItsLastLayer() {
     INDArray images = images(3).castTo(DataType.DOUBLE);
     var builder =
-        ScratchNetwork.of("wrong", DATA.shape(), 1).withDataType(DataType.DOUBLE).withGain(2);
+        new NetworkBuilder("wrong", DATA.shape(), 1).withDataType(DataType.DOUBLE).withGain(2);
     var network = ScratchNetworks.leNet5(builder, 4, Sigmoid::withWrongSlope);
     var rows = GradientCheck.of(network, images, new int[] {0, 3, 1}, 1).rows();
     assertThat(rows.get(0).relativeError()).isGreaterThan(1e-3);
@@ -133,18 +134,17 @@ class ScratchNetworksTest {
 
   @Test
   void theSameSeedGivesTheSameBitsAloneAndBesideOthers() {
-    ScratchSettings settings = ScratchSettings.of(0.1, 2, 1).withBatchSize(10);
-    ScratchRun alone = ScratchTrainer.train(trial(1, settings), run -> {});
+    ScratchRun alone = ScratchTrainer.train(trial(1, 2).withBatchSize(10), run -> {});
     List<ScratchRun> beside =
         ScratchTrainer.trainAll(
-            List.of(trial(1, settings), trial(2, settings), trial(1, settings)), run -> {});
+            Stream.of(1, 2, 1).map(seed -> trial(seed, 2).withBatchSize(10)).toList(), run -> {});
     assertThat(values(beside.get(0))).isEqualTo(values(alone));
     assertThat(values(beside.get(2))).isEqualTo(values(alone));
     assertThat(values(beside.get(1))).isNotEqualTo(values(alone));
   }
 
-  private static ScratchTrial trial(long seed, ScratchSettings settings) {
-    return ScratchTrial.of(leNet(seed), DATA, settings);
+  private static ScratchTrial trial(long seed, int epochs) {
+    return ScratchTrial.of("LeNet-5", leNet(seed), DATA, 0.1, epochs, 1);
   }
 
   private static List<INDArray> values(ScratchRun run) {
@@ -156,8 +156,7 @@ class ScratchNetworksTest {
     List<Integer> told = new ArrayList<>();
     ScratchRun run =
         ScratchTrainer.train(
-            trial(1, ScratchSettings.of(0.1, 12, 1).withBatchSize(8)),
-            soFar -> told.add(soFar.last().epoch()));
+            trial(1, 12).withBatchSize(8), soFar -> told.add(soFar.last().epoch()));
     assertThat(told).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
     assertThat(run.testAccuracy()).isGreaterThan(0.6);
     assertThat(run.last().trainingLoss()).isLessThan(run.epochs().get(0).trainingLoss());
@@ -166,7 +165,7 @@ class ScratchNetworksTest {
 
   @Test
   void trainingStopsWhereItIsInterrupted() {
-    ScratchTrial trial = trial(1, ScratchSettings.of(0.1, 1000, 1));
+    ScratchTrial trial = trial(1, 1000);
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> ScratchTrainer.train(trial, run -> {}))
         .isInstanceOf(CancellationException.class);
@@ -175,14 +174,13 @@ class ScratchNetworksTest {
 
   @Test
   void nothingTrainsAnyMoreOnceTrainingSideBySideWasStopped() {
-    ScratchSettings settings = ScratchSettings.of(0.1, 1_000_000, 1);
     Thread cell = Thread.currentThread();
     Set<Thread> workers = ConcurrentHashMap.newKeySet();
     var working = new AtomicInteger();
     assertThatThrownBy(
             () ->
                 ScratchTrainer.trainAll(
-                    List.of(trial(1, settings), trial(2, settings), trial(3, settings)),
+                    Stream.of(1, 2, 3).map(seed -> trial(seed, 1_000_000)).toList(),
                     run -> {
                       workers.add(Thread.currentThread());
                       working.incrementAndGet();
@@ -199,17 +197,17 @@ class ScratchNetworksTest {
   @Test
   void dataWithoutValidationIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                ScratchTrial.of(leNet(1), SampleImages.split(8, 8), ScratchSettings.of(0.1, 1, 1)))
+        .isThrownBy(() -> ScratchTrial.of("LeNet-5", leNet(1), SampleImages.split(8, 8), 0.1, 1, 1))
         .withMessageContaining("no validation images");
   }
 
   @Test
   void impossibleSettingsAreRefused() {
-    ScratchSettings settings = ScratchSettings.of(0.1, 1, 1);
-    assertThatIllegalArgumentException().isThrownBy(() -> settings.withLearningRate(0));
-    assertThatIllegalArgumentException().isThrownBy(() -> settings.withEpochs(0));
-    assertThatIllegalArgumentException().isThrownBy(() -> settings.withBatchSize(0));
+    ScratchTrial trial = trial(1, 1);
+    assertThatIllegalArgumentException().isThrownBy(() -> trial.withEpochs(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> trial.withBatchSize(0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ScratchTrial.of("still", trial.network(), DATA, 0, 1, 1))
+        .withMessage("A learning rate of 0.0: it must be above 0.");
   }
 }

@@ -1,4 +1,4 @@
-package cnnlabs.data;
+package cnnlabs.data.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,4 +1,4 @@
-package cnnlabs.data;
+package cnnlabs.data.files;
 
 import java.io.IOException;
 import java.net.URI;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * Gets a data set's files from the web into a folder: each from its first address that gives what
  * its checksum asks for.
  */
-final class Download {
+public final class Download {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
@@ -32,19 +32,22 @@ final class Download {
   private final Duration stallTimeout;
   private final Consumer<String> tell;
 
-  /** Prepares a download that tells on the standard output; nothing is asked for yet. */
-  Download(List<RemoteFile> files) {
-    this(files, STALL_TIMEOUT, line -> System.out.println(line));
-  }
-
   /**
    * Prepares a download; nothing is asked for yet.
    *
    * @param files what to get
-   * @param stallTimeout how long an answer, or the next bytes of it, may take
    * @param tell receives the lines that say how far it is
    */
-  Download(List<RemoteFile> files, Duration stallTimeout, Consumer<String> tell) {
+  public Download(List<RemoteFile> files, Consumer<String> tell) {
+    this(files, STALL_TIMEOUT, tell);
+  }
+
+  /**
+   * As the other, with another patience.
+   *
+   * @param stallTimeout how long an answer, or the next bytes of it, may take
+   */
+  public Download(List<RemoteFile> files, Duration stallTimeout, Consumer<String> tell) {
     this.files = List.copyOf(files);
     this.stallTimeout = stallTimeout;
     this.tell = tell;
@@ -54,10 +57,13 @@ final class Download {
    * Gets the files that the folder has not yet. The first file that no address gives ends it; the
    * next call tries again.
    *
-   * @return why the files are not all there; empty if they are
+   * @return why the files are not all there, such as that none is published; empty if they are
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
-  synchronized Optional<String> into(Path folder) {
+  public synchronized Optional<String> into(Path folder) {
+    if (files.isEmpty()) {
+      return Optional.of("none is published");
+    }
     try {
       Files.createDirectories(folder);
       removeLeftOvers(folder);
@@ -76,7 +82,7 @@ final class Download {
       Thread.currentThread().interrupt();
       throw new CancellationException("Interrupted while files were downloaded.");
     } catch (FileSystemException e) {
-      return Optional.of("cannot write to %s (%s)".formatted(folder, DataFileException.reason(e)));
+      return Optional.of("cannot write to %s (%s)".formatted(folder, FileContent.reason(e)));
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
@@ -102,7 +108,7 @@ final class Download {
       // Not a temporary file, which nobody else may read: a class may share the folder.
       Path aside = Files.createFile(folder.resolve(file.name() + UUID.randomUUID() + PART));
       try {
-        new Transfer(file, address, tell).run(client, aside, stallTimeout);
+        new Transfer(file, address, aside, tell).run(client, stallTimeout);
         Files.move(aside, folder.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);
         return;
       } catch (FileSystemException e) {

@@ -1,4 +1,4 @@
-package cnnlabs.data;
+package cnnlabs.data.standin;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,15 @@
-package cnnlabs.data;
+package cnnlabs.data.standin;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * Digits drawn as strokes, {@code [1, 28, 28]}, bright on dark: MNIST's stand-in.
+ * Digits drawn as strokes, bright on dark, 28 x 28: in place of MNIST.
  *
  * <p>Each image has points of its own, a slant, a size, a place, a pen and noise of its own.
  */
-final class StrokeDigits implements StandIn.Painter {
+public final class StrokeDigits implements Painter {
 
   /** How a digit is written: curves and straight lines in the square from 0 to 1. */
   private record Style(List<Line> curves, List<Line> straights) {}
@@ -71,48 +72,56 @@ final class StrokeDigits implements StandIn.Painter {
                   List.of(curve(.76, .3, .6, .48, .3, .45, .22, .22, .4, .04, .7, .08, .78, .25)),
                   List.of(Line.of(.78, .2, .74, .97)))));
 
-  private static final ImageShape SHAPE = MnistFiles.SHAPE;
+  private static final int SIZE = 28;
+
+  private static final List<String> CLASS_NAMES =
+      IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
   @Override
-  public ImageShape shape() {
-    return SHAPE;
+  public int channels() {
+    return 1;
+  }
+
+  @Override
+  public int size() {
+    return SIZE;
   }
 
   @Override
   public List<String> classNames() {
-    return MnistFiles.CLASS_NAMES;
+    return CLASS_NAMES;
   }
 
   @Override
-  public void paint(int label, SplittableRandom random, byte[] pixels, int offset) {
+  public byte[] paint(int label, SplittableRandom random) {
     float[] cover = draw(label, random).cover();
-    float[] noise = new float[SHAPE.area()];
-    Noise.fill(noise, random);
-    double ink = Noise.between(140, 255, random);
-    double grain = Noise.between(0, 35, random);
+    float[] noise = Chance.noise(cover.length, random);
+    double ink = Chance.between(140, 255, random);
+    double grain = Chance.between(0, 35, random);
+    byte[] pixels = new byte[cover.length];
     for (int i = 0; i < cover.length; i++) {
-      double value = ink * cover[i] + grain * noise[i];
-      pixels[offset + i] = (byte) (int) (Math.max(0, Math.min(255, value)) + 0.5);
+      pixels[i] = Chance.toByte(ink * cover[i] + grain * noise[i]);
     }
+    return pixels;
   }
 
   private static Raster draw(int digit, SplittableRandom random) {
     List<Style> styles = STYLES.get(digit);
-    Style style = styles.get(RandomStream.below(styles.size(), random));
-    double angle = Noise.between(-0.35, 0.35, random);
-    double slant = Noise.between(-0.45, 0.25, random);
-    double wide = Noise.between(11, 19, random);
-    double high = Noise.between(15, 22, random);
+    Style style = styles.get(Chance.below(styles.size(), random));
+    double angle = Chance.between(-0.35, 0.35, random);
+    double slant = Chance.between(-0.45, 0.25, random);
+    double wide = Chance.between(11, 19, random);
+    double high = Chance.between(15, 22, random);
     double cos = StrictMath.cos(angle);
     double sin = StrictMath.sin(angle);
     double xx = wide * cos;
     double xy = high * (slant * cos - sin);
     double yx = wide * sin;
     double yy = high * (slant * sin + cos);
-    double moveX = SHAPE.width() / 2.0 + Noise.between(-2.5, 2.5, random) - (xx + xy) / 2;
-    double moveY = SHAPE.height() / 2.0 + Noise.between(-2.5, 2.5, random) - (yx + yy) / 2;
-    double pen = Noise.between(0.7, 1.9, random);
-    Raster raster = new Raster(SHAPE.height(), SHAPE.width());
+    double moveX = SIZE / 2.0 + Chance.between(-2.5, 2.5, random) - (xx + xy) / 2;
+    double moveY = SIZE / 2.0 + Chance.between(-2.5, 2.5, random) - (yx + yy) / 2;
+    double pen = Chance.between(0.7, 1.9, random);
+    Raster raster = new Raster(SIZE, SIZE);
     for (Line line : style.curves) {
       Line own = line.jitter(0.07, random).curve();
       raster.stroke(own.map(xx, xy, yx, yy, moveX, moveY), pen);
