@@ -3,7 +3,7 @@ package cnnlabs.plot;
 import cnnlabs.evaluate.ConfusionMatrix;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.model.ModelSummary;
-import cnnlabs.train.Comparison;
+import cnnlabs.run.Comparison;
 import cnnlabs.train.Hyperparameters;
 import cnnlabs.train.Run;
 import cnnlabs.train.Schedule;

@@ -3,7 +3,7 @@ package cnnlabs.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cnnlabs.plot.Tables;
-import cnnlabs.train.Comparison;
+import cnnlabs.run.Comparison;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;

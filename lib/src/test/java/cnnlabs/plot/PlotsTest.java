@@ -8,7 +8,7 @@ import cnnlabs.SampleImages;
 import cnnlabs.data.Augmentation;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
-import cnnlabs.train.Comparison;
+import cnnlabs.run.Comparison;
 import cnnlabs.train.EpochResult;
 import cnnlabs.train.Hyperparameters;
 import cnnlabs.train.Run;

@@ -29,6 +29,7 @@ class HostileTextTest {
       import cnnlabs.model.*;
       import cnnlabs.notebook.Lab;
       import cnnlabs.plot.*;
+      import cnnlabs.run.*;
       import cnnlabs.train.*;
       import java.util.*;
       import tech.tablesaw.api.*;

@@ -1,4 +1,4 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,4 +1,6 @@
-package cnnlabs.train;
+package cnnlabs.run;
+
+import cnnlabs.train.RunData;
 
 /**
  * A claim of a report, and what this lab's runs say of it.

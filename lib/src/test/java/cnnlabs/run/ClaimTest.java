@@ -1,8 +1,9 @@
-package cnnlabs.train;
+package cnnlabs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cnnlabs.train.Claim.Finding;
+import cnnlabs.run.Claim.Finding;
+import cnnlabs.train.RunData;
 import org.junit.jupiter.api.Test;
 
 class ClaimTest {
