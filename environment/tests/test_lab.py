@@ -153,6 +153,16 @@ class Script(unittest.TestCase):
         self.assertTrue(asked[1].endswith(f"apt-get install -y --no-install-recommends {packages}"), asked[1])
         self.assertEqual(done.stdout.splitlines()[:2], ["Missing:", "  a JDK of version 17 or newer"])
 
+    def test_without_any_python_it_says_so_and_installs_nothing_for_what_is_no_command(self):
+        no_python = "python_with() { return 1; }; find_jdk() { return 1; }; install_tools() { say installing; };"
+        doctor = sourced(f"{no_python} command=doctor; run_command")
+        self.assertEqual(doctor.returncode, 1)
+        self.assertTrue(doctor.stdout.startswith("Missing:\n  a JDK of version 17 or newer\n"), doctor.stdout)
+        self.assertTrue(doctor.stdout.endswith("environment/lab up installs what is missing on Debian and Ubuntu.\n"))
+        unknown = sourced(f"{no_python} command=banch; run_command")
+        self.assertEqual((unknown.returncode, unknown.stdout), (1, ""))
+        self.assertIn("no Python 3.9 or newer was found", unknown.stderr)
+
     def test_a_jdk_that_cannot_draw_text_is_named(self):
         with tempfile.TemporaryDirectory() as folder:
             missing = "echo '\tlibjvm.so => not found\n\tlibharfbuzz.so.0 => not found'"
