@@ -35,7 +35,8 @@ public final class LayerPlots {
     var networks = new LinkedHashMap<String, MultiLayerNetwork>();
     run.networks()
         .forEach(
-            (epoch, network) -> networks.put(epoch == 0 ? "start" : "epoch " + epoch, network));
+            (epoch, network) ->
+                networks.put(epoch == 0 ? "start" : "epoch " + epoch, network.get()));
     return histograms(title, run.data().label(), networks, kind);
   }
 

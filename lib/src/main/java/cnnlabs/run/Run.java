@@ -21,8 +21,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param status whether it trained to its end
  * @param iterations steps that were trained, over all epochs
  * @param history the epochs that were finished
- * @param networks by epoch, the networks that were kept, 0 being the start; the last epoch's is
- *     among them, unless the run is a longer one's beginning
+ * @param networks by epoch, what gives the networks that were kept, 0 being the start; the last
+ *     epoch's is among them, unless the run is a longer one's beginning
  * @param end gives where training ended, with the last network; it throws as {@link #network()}
  */
 public record Run(
@@ -34,7 +34,7 @@ public record Run(
     RunStatus status,
     long iterations,
     History history,
-    NavigableMap<Integer, MultiLayerNetwork> networks,
+    NavigableMap<Integer, Supplier<MultiLayerNetwork>> networks,
     Supplier<Checkpoint> end) {
 
   public Run {
@@ -83,13 +83,13 @@ public record Run(
    * @throws IllegalArgumentException naming the epochs that are there, if this one is not
    */
   public MultiLayerNetwork network(int epoch) {
-    MultiLayerNetwork network = networks.get(epoch);
+    Supplier<MultiLayerNetwork> network = networks.get(epoch);
     if (network == null) {
       throw new IllegalArgumentException(
           "No network was kept at epoch %d, only at %s. Name the epoch to Trainer.keepingEpochs."
               .formatted(epoch, networks.keySet()));
     }
-    return network;
+    return network.get();
   }
 
   public Hyperparameters hyperparameters() {

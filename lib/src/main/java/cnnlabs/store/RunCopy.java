@@ -14,6 +14,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -232,10 +233,11 @@ public record RunCopy(
    *
    * @throws IOException naming the file, if one cannot be read
    */
-  NavigableMap<Integer, MultiLayerNetwork> networks() throws IOException {
-    var networks = new TreeMap<Integer, MultiLayerNetwork>();
+  NavigableMap<Integer, Supplier<MultiLayerNetwork>> networks() throws IOException {
+    var networks = new TreeMap<Integer, Supplier<MultiLayerNetwork>>();
     for (int epoch : epochsWithNetwork()) {
-      networks.put(epoch, network(epoch));
+      MultiLayerNetwork network = network(epoch);
+      networks.put(epoch, () -> network);
     }
     return networks;
   }

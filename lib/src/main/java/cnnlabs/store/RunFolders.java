@@ -22,7 +22,7 @@ final class RunFolders {
   private static final int LONGEST_NAME = 60;
 
   /** What a run was, its key, and a number where a run has more than one folder. */
-  private static final Pattern ANY = Pattern.compile(".*-[0-9a-f]{16}(?:-([0-9]{1,9}))?");
+  private static final Pattern ANY = Pattern.compile(".*-([0-9a-f]{16})(?:-([0-9]{1,9}))?");
 
   private final Path path;
   private final DurableFiles files;
@@ -49,7 +49,7 @@ final class RunFolders {
    * @throws UncheckedIOException if the folder cannot be read
    */
   List<RunFolder> all() {
-    return named(ANY);
+    return of("");
   }
 
   /**
@@ -58,7 +58,24 @@ final class RunFolders {
    * @throws UncheckedIOException if the folder cannot be read
    */
   List<RunFolder> of(String key) {
-    return named(Pattern.compile(".*-" + key + "(?:-([0-9]{1,9}))?"));
+    var numbers = new HashMap<Path, Integer>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+      for (Path run : all) {
+        String words = run.getFileName().toString();
+        Matcher name = ANY.matcher(words);
+        if (words.contains(key) && name.matches() && name.group(1).contains(key)) {
+          numbers.put(run, name.group(2) == null ? 1 : Integer.parseInt(name.group(2)));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of(); // Nothing was stored yet.
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new UncheckedIOException(new IOException("%s: %s".formatted(path, e), e));
+    }
+    return numbers.entrySet().stream()
+        .sorted(Map.Entry.<Path, Integer>comparingByValue().reversed())
+        .map(entry -> folder(entry.getKey()))
+        .toList();
   }
 
   /**
@@ -90,26 +107,6 @@ final class RunFolders {
   /** What is locked while the run with this key is trained. */
   Path lockFile(String key) {
     return path.resolve(LOCKS).resolve(key + ".lock");
-  }
-
-  private List<RunFolder> named(Pattern names) {
-    var numbers = new HashMap<Path, Integer>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
-      for (Path run : all) {
-        Matcher name = names.matcher(run.getFileName().toString());
-        if (name.matches()) {
-          numbers.put(run, name.group(1) == null ? 1 : Integer.parseInt(name.group(1)));
-        }
-      }
-    } catch (NoSuchFileException e) {
-      return List.of(); // Nothing was stored yet.
-    } catch (IOException | DirectoryIteratorException e) {
-      throw new UncheckedIOException(new IOException("%s: %s".formatted(path, e), e));
-    }
-    return numbers.entrySet().stream()
-        .sorted(Map.Entry.<Path, Integer>comparingByValue().reversed())
-        .map(entry -> folder(entry.getKey()))
-        .toList();
   }
 
   private RunFolder folder(Path run) {

@@ -122,7 +122,7 @@ final class ClusterSweep {
     }
     // An interrupted thread trains nothing: it takes the run as far as it came.
     Thread.currentThread().interrupt();
-    Run begun = trainer.continuing().fit(trial, Optional.empty(), now -> states.set(place, now));
+    Run begun = trainer.continuing().fit(trial, now -> states.set(place, now));
     Thread.interrupted();
     return begun;
   }

@@ -43,9 +43,10 @@ final class Fit {
    * Takes the run from the store, or trains it and stores it.
    *
    * @param fresh whether it is trained from its start, whatever the store has
+   * @param mend whether nothing is taken before each network was read, and set aside if damaged
    */
-  Run run(boolean fresh) {
-    RunCopies stored = fresh ? RunCopies.NONE : store.copies(prepared.key());
+  Run run(boolean fresh, boolean mend) {
+    RunCopies stored = fresh || mend ? RunCopies.NONE : store.copies(prepared.key());
     Optional<Run> ready = sufficient(stored);
     if (ready.isPresent()) {
       return ready.get();

@@ -20,7 +20,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -29,7 +29,7 @@ final class RunMaker {
 
   private final PreparedTrial prepared;
   private final Optional<Run> known;
-  private final Function<History, Checkpoint> retrain;
+  private final IntFunction<MultiLayerNetwork> retrain;
   private final Consumer<RunProgress> report;
   private final Instant begun = Instant.now();
   private final List<String> notes = new ArrayList<>();
@@ -38,14 +38,13 @@ final class RunMaker {
    * Prepares a run.
    *
    * @param known the run as far as the caller has it; a store may have more
-   * @param retrain gives the end of these epochs, where the run is a stored one's beginning whose
-   *     network was not kept
+   * @param retrain gives the network after so many epochs, where the store did not keep it
    * @param report is told of every batch
    */
   RunMaker(
       PreparedTrial prepared,
       Optional<Run> known,
-      Function<History, Checkpoint> retrain,
+      IntFunction<MultiLayerNetwork> retrain,
       Consumer<RunProgress> report) {
     this.prepared = prepared;
     this.known = known;
@@ -79,7 +78,7 @@ final class RunMaker {
   /**
    * The run as a copy has it, which suffices.
    *
-   * @throws IOException if a network cannot be read
+   * @throws IOException if the network of a run that diverged cannot be read
    */
   Run taken(RunCopy copy) throws IOException {
     int wanted = prepared.epochs(copy.history());
@@ -87,14 +86,13 @@ final class RunMaker {
     int epochs = history.epochs().size();
     boolean diverged = epochs < wanted;
     var networks = kept(copy, epochs);
-    Supplier<Checkpoint> end = Suppliers.memoize(() -> retrain.apply(history));
+    Supplier<MultiLayerNetwork> last = network(copy, epochs);
+    Supplier<Checkpoint> end = () -> Checkpoint.after(history, last.get());
     if (diverged) {
-      Checkpoint last = copy.checkpoint();
-      end = () -> last;
+      Checkpoint stopped = copy.checkpoint();
+      end = () -> stopped;
     } else if (copy.hasNetwork(epochs)) {
-      Checkpoint last = Checkpoint.after(history, copy.network(epochs));
-      networks.put(epochs, last.network());
-      end = () -> last;
+      networks.put(epochs, last);
     }
     Instant started = copy.run().started();
     return ended(
@@ -115,13 +113,24 @@ final class RunMaker {
   }
 
   /** The wanted networks of the epochs that are there. */
-  private NavigableMap<Integer, MultiLayerNetwork> kept(RunCopy copy, int epochs)
-      throws IOException {
-    var networks = new TreeMap<Integer, MultiLayerNetwork>();
+  private NavigableMap<Integer, Supplier<MultiLayerNetwork>> kept(RunCopy copy, int epochs) {
+    var networks = new TreeMap<Integer, Supplier<MultiLayerNetwork>>();
     for (int epoch : prepared.options().keptEpochs().headSet(epochs, true)) {
-      networks.put(epoch, epoch == 0 ? prepared.newNetwork() : copy.network(epoch));
+      networks.put(epoch, network(copy, epoch));
     }
     return networks;
+  }
+
+  /** A network, which is read when it is first asked for: most of a grid's never are. */
+  private Supplier<MultiLayerNetwork> network(RunCopy copy, int epoch) {
+    return Suppliers.memoize(
+        () -> {
+          try {
+            return epoch == 0 ? prepared.newNetwork() : copy.network(epoch);
+          } catch (IOException e) {
+            return retrain.apply(epoch); // It was not kept, or is not there any more.
+          }
+        });
   }
 
   /**
@@ -131,15 +140,14 @@ final class RunMaker {
    * @param recorder stores it
    */
   Run trained(Optional<RunCopy> base, RunRecorder recorder) {
-    NavigableMap<Integer, MultiLayerNetwork> networks = new TreeMap<>();
+    var networks = new TreeMap<Integer, Supplier<MultiLayerNetwork>>();
     Optional<Checkpoint> resumed = Optional.empty();
     try {
       if (base.isPresent()) {
-        networks = kept(base.get(), base.get().reached().epochs());
         resumed = Optional.of(base.get().checkpoint());
+        networks.putAll(kept(base.get(), base.get().reached().epochs()));
       }
     } catch (IOException e) {
-      networks.clear();
       note("trained again, since its checkpoint cannot be read: " + e.getMessage());
     }
     Position stored = resumed.map(Checkpoint::position).orElse(Position.START);
@@ -160,17 +168,20 @@ final class RunMaker {
             options(base).probeImages(),
             recorder,
             now -> report.accept(progress(RunStatus.TRAINING, now, secondsBefore, begin)))) {
-      RunStatus status;
+      Optional<String> failure = Optional.empty();
+      RunStatus status = RunStatus.FAILED;
       try {
         status = loop.train();
       } catch (ComputationException e) {
-        networks.putAll(loop.kept());
-        return failed(String.valueOf(e.getMessage()), loop.checkpoint().history(), networks);
+        failure = Optional.of(String.valueOf(e.getMessage()));
       }
-      networks.putAll(loop.kept());
+      loop.kept().forEach((epoch, network) -> networks.put(epoch, () -> network));
       Checkpoint end = loop.checkpoint();
+      if (failure.isPresent()) {
+        return failed(failure.get(), end.history(), networks);
+      }
       if (end.position().batches() == 0) {
-        networks.put(end.position().epochs(), end.network());
+        networks.put(end.position().epochs(), end::network);
       }
       return ended(
           progress(status, end, secondsBefore, begin),
@@ -206,7 +217,7 @@ final class RunMaker {
 
   /** The run that failed after these epochs, from which it can be carried on in the store. */
   private Run failed(
-      String why, History history, NavigableMap<Integer, MultiLayerNetwork> networks) {
+      String why, History history, NavigableMap<Integer, Supplier<MultiLayerNetwork>> networks) {
     return ended(
         new RunProgress(
             prepared.trial(),
@@ -236,7 +247,7 @@ final class RunMaker {
       RunProgress last,
       BackEnd backEnd,
       Instant started,
-      NavigableMap<Integer, MultiLayerNetwork> networks,
+      NavigableMap<Integer, Supplier<MultiLayerNetwork>> networks,
       Supplier<Checkpoint> end) {
     report.accept(last);
     return new Run(

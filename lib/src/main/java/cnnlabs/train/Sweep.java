@@ -120,7 +120,7 @@ public final class Sweep {
     }
 
     private Run train(Trial trial, int slot) {
-      return trainer.fit(trainer.prepare(trial), Optional.empty(), now -> states.set(slot, now));
+      return trainer.fit(trainer.prepare(trial), now -> states.set(slot, now));
     }
 
     /** Waits for all workers, telling of their progress. */

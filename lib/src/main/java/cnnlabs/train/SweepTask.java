@@ -100,7 +100,7 @@ public record SweepTask(
               .formatted(trial.label(), prepared.key(), key));
     }
     var throttled = new ThrottledProgress(runs -> progress.accept(TaskProgress.of(runs.get(0))));
-    Run run = trainer.fit(prepared, Optional.empty(), now -> throttled.offer(List.of(now)));
+    Run run = trainer.fit(prepared, now -> throttled.offer(List.of(now)));
     if (run.status() == RunStatus.FAILED) {
       run.network(); // Throws, saying why.
     }

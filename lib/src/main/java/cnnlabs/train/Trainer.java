@@ -4,8 +4,6 @@ import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.engine.Engine;
 import cnnlabs.model.Architecture;
-import cnnlabs.run.Checkpoint;
-import cnnlabs.run.History;
 import cnnlabs.run.Hyperparameters;
 import cnnlabs.run.Run;
 import cnnlabs.run.RunData;
@@ -20,7 +18,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Trains networks on one split of a data set.
@@ -149,7 +149,7 @@ public final class Trainer {
    *     before, from which the same call carries on
    */
   public Run fit(Architecture architecture, Hyperparameters hyperparameters) {
-    return fit(new Trial(architecture, hyperparameters), Optional.empty());
+    return fit(new Trial(architecture, hyperparameters), Optional.empty(), false);
   }
 
   /**
@@ -190,16 +190,17 @@ public final class Trainer {
                   RunData.of(data),
                   normalization));
     }
-    return continuing().fit(longer, Optional.of(run));
+    return continuing().fit(longer, Optional.of(run), false);
   }
 
-  private Run fit(Trial trial, Optional<Run> known) {
+  private Run fit(Trial trial, Optional<Run> known, boolean again) {
     var throttled = new ThrottledProgress(progress);
     var trained = new AtomicBoolean();
     Run run =
         fit(
             prepare(trial),
             known,
+            again,
             now -> {
               trained.compareAndSet(false, now.stored().isEmpty());
               throttled.offer(List.of(now));
@@ -219,41 +220,59 @@ public final class Trainer {
   }
 
   /** Trains a network, telling of each batch. One that fails is a result. */
-  Run fit(PreparedTrial prepared, Optional<Run> known, Consumer<RunProgress> everyBatch) {
-    RunMaker maker = maker(prepared, known, everyBatch);
+  Run fit(PreparedTrial prepared, Consumer<RunProgress> everyBatch) {
+    return fit(prepared, Optional.empty(), false, everyBatch);
+  }
+
+  private Run fit(
+      PreparedTrial prepared,
+      Optional<Run> known,
+      boolean again,
+      Consumer<RunProgress> everyBatch) {
+    var maker =
+        new RunMaker(
+            prepared, known, again ? Trainer::unreadable : retraining(prepared), everyBatch);
     return store.isPresent()
-        ? new Fit(prepared, store.get(), maker).run(fresh)
+        ? new Fit(prepared, store.get(), maker).run(fresh, again)
         : maker.trained(Optional.empty(), RunRecorder.NONE);
   }
 
   /** The run as the store has it, if it has all of it. */
   Optional<Run> stored(PreparedTrial prepared, Consumer<RunProgress> report) {
-    return new Fit(prepared, requireStore(), maker(prepared, Optional.empty(), report)).stored();
+    return new Fit(prepared, requireStore(), maker(prepared, report)).stored();
   }
 
   /** The run that nobody could train. */
   Run failed(PreparedTrial prepared, String why, Consumer<RunProgress> report) {
-    return maker(prepared, Optional.empty(), report).failed(why);
+    return maker(prepared, report).failed(why);
   }
 
-  private RunMaker maker(
-      PreparedTrial prepared, Optional<Run> known, Consumer<RunProgress> everyBatch) {
-    return new RunMaker(
-        prepared, known, history -> continuing().again(prepared.trial(), history), everyBatch);
+  private RunMaker maker(PreparedTrial prepared, Consumer<RunProgress> report) {
+    return new RunMaker(prepared, Optional.empty(), retraining(prepared), report);
   }
 
-  /** The end of a run's beginning whose network was not kept, trained again. */
-  private Checkpoint again(Trial trial, History history) {
-    int epochs = history.epochs().size();
+  private IntFunction<MultiLayerNetwork> retraining(PreparedTrial prepared) {
+    return epochs -> continuing().retrained(prepared.trial(), epochs);
+  }
+
+  /** A network that the store did not keep, or that cannot be read any more: trained again. */
+  private MultiLayerNetwork retrained(Trial trial, int epochs) {
     // Where the rate depends on the length, a shorter run would have other rates: this one stopped
     // early.
     boolean whole = trial.hyperparameters().schedule().dependsOnLength();
-    Run run = keepingEpochs(epochs).fit(whole ? trial : trial.withEpochs(epochs), Optional.empty());
+    Trial enough = whole ? trial : trial.withEpochs(epochs);
+    Run run = keepingEpochs(epochs).fit(enough, Optional.empty(), true);
     if (run.history().epochs().size() < epochs) {
       throw new CancellationException(
           "Stopped while the network of epoch %d was trained again.".formatted(epochs));
     }
-    return Checkpoint.after(history, run.network(epochs));
+    return run.network(epochs);
+  }
+
+  private static MultiLayerNetwork unreadable(int epoch) {
+    throw new IllegalStateException(
+        "The store's network of epoch %d cannot be read. Train its run with fresh()."
+            .formatted(epoch));
   }
 
   RunStore requireStore() {

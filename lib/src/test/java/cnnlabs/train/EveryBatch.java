@@ -2,7 +2,6 @@ package cnnlabs.train;
 
 import cnnlabs.run.Run;
 import cnnlabs.run.Trial;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Training of which a test hears every batch, and whose failure is a run. */
@@ -12,6 +11,6 @@ public final class EveryBatch {
 
   /** Trains on the calling thread, as a sweep's worker does. */
   public static Run fit(Trainer trainer, Trial trial, Consumer<RunProgress> everyBatch) {
-    return trainer.fit(trainer.prepare(trial), Optional.empty(), everyBatch);
+    return trainer.fit(trainer.prepare(trial), everyBatch);
   }
 }
