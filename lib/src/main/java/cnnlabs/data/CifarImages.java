@@ -37,11 +37,22 @@ final class CifarImages {
   private static final int RECORD = 1 + VOLUME;
   private static final int TRAINING_BATCHES = BATCHES.size() - 1;
 
+  /** Training or test images. */
+  @SuppressWarnings("ArrayRecordComponent") // It lives while files are read.
+  private record Part(byte[] pixels, byte[] labels) {
+
+    static Part of(int images) {
+      return new Part(new byte[images * VOLUME], new byte[images]);
+    }
+
+    ImageDataset dataset(Provenance provenance) {
+      return ImageDataset.of(provenance, SHAPE, CLASS_NAMES, pixels, labels);
+    }
+  }
+
   private final int records;
-  private final byte[] trainingPixels;
-  private final byte[] trainingLabels;
-  private final byte[] testPixels;
-  private final byte[] testLabels;
+  private final Part training;
+  private final Part test;
   private final Path[] files = new Path[BATCHES.size()];
 
   /**
@@ -51,10 +62,8 @@ final class CifarImages {
    */
   CifarImages(int records) {
     this.records = records;
-    this.trainingPixels = new byte[TRAINING_BATCHES * records * VOLUME];
-    this.trainingLabels = new byte[TRAINING_BATCHES * records];
-    this.testPixels = new byte[records * VOLUME];
-    this.testLabels = new byte[records];
+    this.training = Part.of(TRAINING_BATCHES * records);
+    this.test = Part.of(records);
   }
 
   /**
@@ -72,12 +81,11 @@ final class CifarImages {
     int batch = BATCHES.indexOf(String.valueOf(file.getFileName()));
     files[batch] = file;
     boolean isTest = batch == TRAINING_BATCHES;
-    byte[] pixels = isTest ? testPixels : trainingPixels;
-    byte[] labels = isTest ? testLabels : trainingLabels;
+    Part part = isTest ? test : training;
     int image = isTest ? 0 : batch * records;
     for (int record = 0; record < records; record++, image++) {
       int label = in.read();
-      if (label < 0 || in.readNBytes(pixels, image * VOLUME, VOLUME) < VOLUME) {
+      if (label < 0 || in.readNBytes(part.pixels, image * VOLUME, VOLUME) < VOLUME) {
         throw fault(file, "%d bytes".formatted(wanted), "an end within record " + record);
       }
       if (label >= CLASS_NAMES.size()) {
@@ -86,7 +94,7 @@ final class CifarImages {
             "a label of 0 to %d in record %d".formatted(CLASS_NAMES.size() - 1, record),
             "label " + label);
       }
-      labels[image] = (byte) label;
+      part.labels[image] = (byte) label;
     }
   }
 
@@ -103,14 +111,14 @@ final class CifarImages {
    * @throws DataFileException if a record occurs twice: then another is missing
    */
   Split split(String name, String trainingDigest, String testDigest) {
-    RecordDigests training = RecordDigests.of(trainingPixels, trainingLabels);
-    RecordDigests test = RecordDigests.of(testPixels, testLabels);
+    RecordDigests first = RecordDigests.of(training.pixels, training.labels);
+    RecordDigests second = RecordDigests.of(test.pixels, test.labels);
     Split split =
         Split.of(
-            dataset(training.provenance(name, trainingDigest), trainingPixels, trainingLabels),
-            dataset(test.provenance(name, testDigest), testPixels, testLabels));
+            training.dataset(first.provenance(name, trainingDigest)),
+            test.dataset(second.provenance(name, testDigest)));
     if (split.provenance().kind() != Provenance.Kind.OFFICIAL) { // Those are known to differ.
-      requireDistinct(Stream.concat(training.digests().stream(), test.digests().stream()).toList());
+      requireDistinct(Stream.concat(first.digests().stream(), second.digests().stream()).toList());
     }
     return split;
   }
@@ -127,9 +135,5 @@ final class CifarImages {
                 .formatted(i % records, other % records, files[other / records].getFileName()));
       }
     }
-  }
-
-  private static ImageDataset dataset(Provenance provenance, byte[] pixels, byte[] labels) {
-    return ImageDataset.of(provenance, SHAPE, CLASS_NAMES, pixels, labels);
   }
 }

@@ -1,17 +1,15 @@
 package cnnlabs.data;
 
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/** The mean of each pixel over all images of a data set, behind a normalization. */
-public final class PixelMeans {
-
-  private final ImageShape shape;
-  private final double[] means;
-
-  private PixelMeans(ImageShape shape, double[] means) {
-    this.shape = shape;
-    this.means = means;
-  }
+/**
+ * How bright the pixels of a data set are on average over its images, behind a normalization.
+ *
+ * @param least the mean of the pixel that is darkest on average
+ * @param greatest the mean of the pixel that is brightest on average
+ * @param mean of all pixels of all channels
+ */
+public record PixelMeans(double least, double greatest, double mean) {
 
   /**
    * Measures every pixel of every channel.
@@ -30,37 +28,12 @@ public final class PixelMeans {
         sums[i] += pixels[i] & 0xff;
       }
     }
-    double[] means = new double[sums.length];
-    for (int i = 0; i < means.length; i++) {
-      // Normalization is linear: the mean of the values is the value of the mean.
-      means[i] = normalization.normalized((double) sums[i] / images.size(), i / shape.area());
-    }
-    return new PixelMeans(shape, means);
-  }
-
-  /** The mean over the images of one pixel. */
-  public double mean(int channel, int row, int column) {
-    return means[channel * shape.area() + row * shape.width() + column];
-  }
-
-  /** The mean of all pixels of all channels. */
-  public double mean() {
-    return DoubleStream.of(means).average().orElseThrow();
-  }
-
-  /** The mean of the pixel that is darkest on average. */
-  public double least() {
-    return DoubleStream.of(means).min().orElseThrow();
-  }
-
-  /** The mean of the pixel that is brightest on average. */
-  public double greatest() {
-    return DoubleStream.of(means).max().orElseThrow();
-  }
-
-  /** One line: size and range. */
-  @Override
-  public String toString() {
-    return "pixel means %s, %.4g to %.4g".formatted(shape, least(), greatest());
+    // Normalization is linear: the mean of the values is the value of the mean.
+    var means =
+        IntStream.range(0, sums.length)
+            .mapToDouble(
+                i -> normalization.normalized((double) sums[i] / images.size(), i / shape.area()))
+            .summaryStatistics();
+    return new PixelMeans(means.getMin(), means.getMax(), means.getAverage());
   }
 }

@@ -128,7 +128,8 @@ final class ShapeScene {
     for (int at = 0; at < cover.length; at++) {
       if (cover[at] > 0) {
         double x = (at % size - size / 2.0) / unit;
-        double y = (at / size - size / 2.0) / unit;
+        int row = at / size;
+        double y = (row - size / 2.0) / unit;
         double light = slopeX * x + slopeY * y + wave * triangle(waveX * x + waveY * y + phase);
         for (int c = 0; c < colour.length; c++) {
           int value = c * cover.length + at;

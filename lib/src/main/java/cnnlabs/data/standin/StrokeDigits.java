@@ -2,7 +2,9 @@ package cnnlabs.data.standin;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Digits drawn as strokes, bright on dark, 28 x 28: in place of MNIST.
@@ -11,71 +13,62 @@ import java.util.stream.IntStream;
  */
 public final class StrokeDigits implements Painter {
 
-  /** How a digit is written: curves and straight lines in the square from 0 to 1. */
-  private record Style(List<Line> curves, List<Line> straights) {}
-
-  private static final List<List<Style>> STYLES =
-      List.of(
-          List.of(
-              style(
-                  curve(
-                      .5, .03, .22, .2, .15, .5, .22, .8, .5, .97, .78, .8, .85, .5, .78, .2, .5,
-                      .03))),
-          List.of(
-              new Style(List.of(), List.of(Line.of(.52, .03, .5, .97))),
-              new Style(List.of(), List.of(Line.of(.25, .25, .55, .03, .55, .97)))),
-          List.of(
-              new Style(
-                  List.of(
-                      curve(.18, .28, .3, .08, .55, .03, .78, .2, .75, .42, .45, .72, .15, .95)),
-                  List.of(Line.of(.15, .95, .85, .95))),
-              style(
-                  curve(
-                      .18, .28, .3, .08, .6, .03, .78, .22, .6, .6, .25, .95, .12, .85, .3, .75, .6,
-                      .92, .88, .88))),
-          List.of(
-              style(
-                  curve(.2, .12, .5, .02, .78, .2, .65, .42, .42, .48),
-                  curve(.42, .48, .75, .55, .82, .78, .55, .97, .18, .86))),
-          List.of(
-              new Style(
-                  List.of(),
-                  List.of(Line.of(.6, .03, .15, .62, .88, .62), Line.of(.65, .35, .65, .97))),
-              new Style(
-                  List.of(),
-                  List.of(Line.of(.25, .05, .2, .5, .78, .5), Line.of(.78, .05, .72, .97)))),
-          List.of(
-              new Style(
-                  List.of(curve(.25, .45, .5, .38, .8, .52, .8, .78, .5, .97, .18, .87)),
-                  List.of(Line.of(.8, .04, .3, .04, .25, .45)))),
-          List.of(
-              style(
-                  curve(
-                      .72, .05, .4, .22, .2, .55, .25, .85, .5, .97, .78, .85, .78, .62, .52, .52,
-                      .25, .68))),
-          List.of(
-              new Style(List.of(), List.of(Line.of(.15, .05, .85, .05, .42, .97))),
-              new Style(
-                  List.of(),
-                  List.of(Line.of(.15, .05, .85, .05, .42, .97), Line.of(.35, .5, .75, .5)))),
-          List.of(
-              style(
-                  curve(
-                      .5, .48, .22, .3, .28, .1, .5, .03, .72, .1, .78, .3, .5, .48, .2, .68, .22,
-                      .88, .5, .97, .78, .88, .8, .68, .5, .48))),
-          List.of(
-              style(
-                  curve(
-                      .78, .3, .6, .48, .32, .45, .2, .25, .35, .06, .62, .04, .78, .22, .76, .6,
-                      .6, .97)),
-              new Style(
-                  List.of(curve(.76, .3, .6, .48, .3, .45, .22, .22, .4, .04, .7, .08, .78, .25)),
-                  List.of(Line.of(.78, .2, .74, .97)))));
+  private record Stroke(Line line, boolean curved) {}
 
   private static final int SIZE = 28;
 
   private static final List<String> CLASS_NAMES =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+
+  /**
+   * How a digit is written: a line a style, which is the digit and its strokes in the square from 0
+   * to 1, a curve behind {@code ~}, a straight line behind {@code /}.
+   */
+  private static final String WRITTEN =
+      """
+      0~.5,.03 .22,.2 .15,.5 .22,.8 .5,.97 .78,.8 .85,.5 .78,.2 .5,.03
+      1/.52,.03 .5,.97
+      1/.25,.25 .55,.03 .55,.97
+      2~.18,.28 .3,.08 .55,.03 .78,.2 .75,.42 .45,.72 .15,.95 /.15,.95 .85,.95
+      2~.18,.28 .3,.08 .6,.03 .78,.22 .6,.6 .25,.95 .12,.85 .3,.75 .6,.92 .88,.88
+      3~.2,.12 .5,.02 .78,.2 .65,.42 .42,.48 ~.42,.48 .75,.55 .82,.78 .55,.97 .18,.86
+      4/.6,.03 .15,.62 .88,.62 /.65,.35 .65,.97
+      4/.25,.05 .2,.5 .78,.5 /.78,.05 .72,.97
+      5~.25,.45 .5,.38 .8,.52 .8,.78 .5,.97 .18,.87 /.8,.04 .3,.04 .25,.45
+      6~.72,.05 .4,.22 .2,.55 .25,.85 .5,.97 .78,.85 .78,.62 .52,.52 .25,.68
+      7/.15,.05 .85,.05 .42,.97
+      7/.15,.05 .85,.05 .42,.97 /.35,.5 .75,.5
+      8~.5,.48 .22,.3 .28,.1 .5,.03 .72,.1 .78,.3 .5,.48 .2,.68 .22,.88 .5,.97 .78,.88 .8,.68 .5,.48
+      9~.78,.3 .6,.48 .32,.45 .2,.25 .35,.06 .62,.04 .78,.22 .76,.6 .6,.97
+      9~.76,.3 .6,.48 .3,.45 .22,.22 .4,.04 .7,.08 .78,.25 /.78,.2 .74,.97
+      """;
+
+  private static final Pattern STROKE = Pattern.compile("([~/])([^~/]+)");
+
+  /** The styles of each digit. */
+  private static final List<List<List<Stroke>>> STYLES =
+      IntStream.range(0, 10)
+          .mapToObj(
+              digit ->
+                  WRITTEN
+                      .lines()
+                      .filter(line -> line.charAt(0) == '0' + digit)
+                      .map(StrokeDigits::style)
+                      .toList())
+          .toList();
+
+  private static List<Stroke> style(String line) {
+    return STROKE
+        .matcher(line)
+        .results()
+        .map(stroke -> new Stroke(line(stroke.group(2)), stroke.group(1).equals("~")))
+        .toList();
+  }
+
+  private static Line line(String points) {
+    return Line.of(
+        Stream.of(points.strip().split("[ ,]")).mapToDouble(Double::parseDouble).toArray());
+  }
 
   @Override
   public int channels() {
@@ -106,8 +99,8 @@ public final class StrokeDigits implements Painter {
   }
 
   private static Raster draw(int digit, SplittableRandom random) {
-    List<Style> styles = STYLES.get(digit);
-    Style style = styles.get(Chance.below(styles.size(), random));
+    List<List<Stroke>> styles = STYLES.get(digit);
+    List<Stroke> style = styles.get(Chance.below(styles.size(), random));
     double angle = Chance.between(-0.35, 0.35, random);
     double slant = Chance.between(-0.45, 0.25, random);
     double wide = Chance.between(11, 19, random);
@@ -122,22 +115,10 @@ public final class StrokeDigits implements Painter {
     double moveY = SIZE / 2.0 + Chance.between(-2.5, 2.5, random) - (yx + yy) / 2;
     double pen = Chance.between(0.7, 1.9, random);
     Raster raster = new Raster(SIZE, SIZE);
-    for (Line line : style.curves) {
-      Line own = line.jitter(0.07, random).curve();
-      raster.stroke(own.map(xx, xy, yx, yy, moveX, moveY), pen);
-    }
-    for (Line line : style.straights) {
-      Line own = line.jitter(0.07, random);
-      raster.stroke(own.map(xx, xy, yx, yy, moveX, moveY), pen);
+    for (Stroke stroke : style) {
+      Line own = stroke.line.jitter(0.07, random);
+      raster.stroke((stroke.curved ? own.curve() : own).map(xx, xy, yx, yy, moveX, moveY), pen);
     }
     return raster;
-  }
-
-  private static Style style(Line... curves) {
-    return new Style(List.of(curves), List.of());
-  }
-
-  private static Line curve(double... coordinates) {
-    return Line.of(coordinates);
   }
 }
