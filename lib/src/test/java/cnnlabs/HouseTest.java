@@ -30,14 +30,27 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tech.tablesaw.plotly.components.Layout;
 
-/** Each room of the house uses those below it only, and {@code docs/architecture.md} shows the house as it is. */
+/**
+ * Each room of the house uses those below it only, and {@code docs/architecture.md} shows the house
+ * as it is.
+ */
 @AnalyzeClasses(packages = "cnnlabs", importOptions = DoNotIncludeTests.class)
 class HouseTest {
 
   /** From the roof down: each package may use those that follow it. */
   private static final List<String> ROOMS =
       List.of(
-          "notebook", "plot", "train", "store", "run", "evaluate", "model", "scratch", "data", "device", "engine");
+          "notebook",
+          "plot",
+          "train",
+          "store",
+          "run",
+          "evaluate",
+          "model",
+          "scratch",
+          "data",
+          "device",
+          "engine");
 
   @ArchTest
   static void eachPackageUsesThoseBelowIt(JavaClasses all) {
@@ -48,13 +61,16 @@ class HouseTest {
 
   @ArchTest static final ArchRule scratchUsesData = onlyUses("scratch", List.of("data"));
   @ArchTest static final ArchRule dataUsesNoOther = onlyUses("data", List.of());
+  @ArchTest static final ArchRule filesUseNoOther = onlyUses("data.files", List.of());
+  @ArchTest static final ArchRule standInsUseNoOther = onlyUses("data.standin", List.of());
 
   @ArchTest
   static final ArchRule packagesHaveNoCycle =
       slices().matching("cnnlabs.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule filesHaveNoCycle = slices().assignedFrom(new File()).should().beFreeOfCycles();
+  static final ArchRule filesHaveNoCycle =
+      slices().assignedFrom(new File()).should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule scratchKnowsNoDeeplearning4j =
@@ -100,7 +116,8 @@ class HouseTest {
     Path page = Path.of("../docs/architecture.md");
     String text = Files.readString(page);
     int from = text.indexOf("```mermaid\n") + "```mermaid\n".length();
-    String drawn = text.substring(0, from) + picture(arrows(all)) + text.substring(text.indexOf("```", from));
+    String drawn =
+        text.substring(0, from) + picture(arrows(all)) + text.substring(text.indexOf("```", from));
     if (Boolean.getBoolean("drawHouse")) {
       Files.writeString(page, drawn);
     }
@@ -113,9 +130,7 @@ class HouseTest {
     arrows.forEach(
         (room, below) ->
             below.stream()
-                .filter(
-                    one ->
-                        below.stream().noneMatch(other -> reaches(arrows, other, one)))
+                .filter(one -> below.stream().noneMatch(other -> reaches(arrows, other, one)))
                 .forEach(one -> lines.append("  %s --> %s\n".formatted(room, one))));
     return lines.toString();
   }
@@ -160,7 +175,10 @@ class HouseTest {
             resideInAnyPackage(allowed).or(not(resideInAnyPackage("cnnlabs.."))));
   }
 
-  /** Puts a class into the file that it stands in, and what is generated for a record into the record's. */
+  /**
+   * Puts a class into the file that it stands in, and what is generated for a record into the
+   * record's.
+   */
   private static final class File implements SliceAssignment {
 
     @Override

@@ -5,7 +5,6 @@ import cnnlabs.engine.Engine;
 import cnnlabs.run.Run;
 import cnnlabs.run.RunStatus;
 import cnnlabs.train.ProgressListener;
-
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.Consumer;

@@ -3,7 +3,6 @@ package cnnlabs.notebook;
 import cnnlabs.plot.Palette;
 import cnnlabs.run.EpochResult;
 import cnnlabs.train.RunProgress;
-
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;

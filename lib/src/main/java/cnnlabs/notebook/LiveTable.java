@@ -5,7 +5,6 @@ import cnnlabs.run.EpochResult;
 import cnnlabs.run.RunStatus;
 import cnnlabs.train.ProgressListener;
 import cnnlabs.train.RunProgress;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

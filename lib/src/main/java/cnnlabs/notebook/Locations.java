@@ -4,7 +4,6 @@ import cnnlabs.data.Cifar10;
 import cnnlabs.data.Mnist;
 import cnnlabs.plot.Tables;
 import cnnlabs.store.RunStore;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -25,7 +25,6 @@ import cnnlabs.store.RunStore;
 import cnnlabs.store.RunTable;
 import cnnlabs.store.StoredRun;
 import cnnlabs.train.Estimate;
-
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,11 @@ package cnnlabs.plot;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.evaluate.ActivationStatistics;
-import cnnlabs.evaluate.LayerCosts.LayerCost;
 import cnnlabs.evaluate.LayerCosts;
-import cnnlabs.evaluate.ParameterHistogram.Kind;
+import cnnlabs.evaluate.LayerCosts.LayerCost;
 import cnnlabs.evaluate.ParameterHistogram;
+import cnnlabs.evaluate.ParameterHistogram.Kind;
 import cnnlabs.run.Run;
-
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

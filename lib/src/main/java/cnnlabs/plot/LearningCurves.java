@@ -1,13 +1,10 @@
 package cnnlabs.plot;
 
-import cnnlabs.model.Loss;
 import cnnlabs.evaluate.Metrics;
+import cnnlabs.model.Loss;
 import cnnlabs.run.EpochResult;
 import cnnlabs.run.MeanAndRange;
 import cnnlabs.run.SeedGroup;
-
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;

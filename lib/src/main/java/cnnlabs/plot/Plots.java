@@ -4,8 +4,6 @@ import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.run.EpochResult;
 import cnnlabs.run.Run;
 import cnnlabs.run.RunStatus;
-
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;

@@ -1,10 +1,9 @@
 package cnnlabs.notebook;
 
-import cnnlabs.plot.Tables;
-import cnnlabs.run.Comparison;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cnnlabs.plot.Tables;
+import cnnlabs.run.Comparison;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;

@@ -1,5 +1,9 @@
 package cnnlabs.plot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
 import cnnlabs.SampleImages;
 import cnnlabs.data.Augmentation;
 import cnnlabs.model.Activation;
@@ -10,11 +14,6 @@ import cnnlabs.run.Hyperparameters;
 import cnnlabs.run.Run;
 import cnnlabs.run.RunStatus;
 import cnnlabs.train.Trainer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,9 +1,8 @@
 package cnnlabs.run;
 
-import cnnlabs.run.Claim.Finding;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cnnlabs.run.Claim.Finding;
 import org.junit.jupiter.api.Test;
 
 class ClaimTest {

@@ -1,9 +1,8 @@
 package cnnlabs.run;
 
-import cnnlabs.evaluate.Metrics;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cnnlabs.evaluate.Metrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
