@@ -131,9 +131,7 @@ class SeedGroupTest {
     RunSettings was = second.settings();
     assertRefused(
         first,
-        with(
-            second,
-            was.withBackEnd("GPU").withPath("elsewhere").withVersion(was.version() + 1)),
+        with(second, was.withBackEnd("GPU").withPath("elsewhere").withVersion(was.version() + 1)),
         "backEnd: CPU and GPU; path: compiled and elsewhere; version: %d and %d"
             .formatted(was.version(), was.version() + 1));
   }

@@ -524,8 +524,7 @@ class StoreFaultsTest {
     Path file = runFolder().resolve("run.json");
     RunManifest stopped = RunManifest.read(Files.readAllBytes(file));
     assertThat(new String(stopped.write(), StandardCharsets.UTF_8)).contains("\"interrupted\"");
-    rewrite(
-        manifest -> manifest.withRun(manifest.run().withStatus(RunStatus.TRAINING)));
+    rewrite(manifest -> manifest.withRun(manifest.run().withStatus(RunStatus.TRAINING)));
     assertThat(store.runs().get(0).status()).isEqualTo(RunStatus.INTERRUPTED);
     var whileTraining = new ArrayList<RunStatus>();
     fit(store, now -> whileTraining.add(store.runs().get(0).status()));
