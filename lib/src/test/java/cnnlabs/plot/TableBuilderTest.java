@@ -49,8 +49,7 @@ class TableBuilderTest {
 
   @Test
   void aFractionIsShownInPerCentAndNaNIsMissing() {
-    Table table =
-        Tables.of("n", List.of(0.98765, Double.NaN)).percent("x", value -> value).table();
+    Table table = Tables.of("n", List.of(0.98765, Double.NaN)).percent("x", value -> value).table();
     assertThat(table.doubleColumn("x").getString(0)).isEqualTo("98.76");
     assertThat(table.doubleColumn("x").isMissing(1)).isTrue();
   }
