@@ -36,7 +36,7 @@ class ArrowsTest {
 
   @ArchTest
   static final ArchRule plotUsesNoNotebook =
-      onlyUses("plot", "train", "evaluate", "model", "data", "engine");
+      onlyUses("plot", "run", "train", "evaluate", "model", "data", "engine");
 
   @ArchTest static final ArchRule scratchUsesData = onlyUses("scratch", "data");
 

@@ -7,7 +7,6 @@ import cnnlabs.run.Comparison;
 import cnnlabs.train.Hyperparameters;
 import cnnlabs.train.Run;
 import cnnlabs.train.Schedule;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -37,8 +36,7 @@ public final class Tables {
    * @param rows by name
    */
   public static <T> TableBuilder<T> of(String name, String column, Map<String, T> rows) {
-    Iterator<String> names = rows.keySet().iterator();
-    return of(name, List.copyOf(rows.values())).text(column, row -> names.next());
+    return of(name, List.copyOf(rows.values())).named(column, rows.keySet());
   }
 
   /**
