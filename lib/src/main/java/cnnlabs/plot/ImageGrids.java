@@ -186,7 +186,7 @@ public final class ImageGrids {
 
   /** Blue for right, orange for wrong. */
   static Color color(Prediction prediction) {
-    return Color.decode(Palette.color(prediction.correct() ? 0 : 1));
+    return Color.decode(prediction.correct() ? Palette.GOOD : Palette.BAD);
   }
 
   /**

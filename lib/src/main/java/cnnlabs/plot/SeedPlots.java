@@ -27,7 +27,7 @@ public final class SeedPlots {
    * @param title what the groups have in common
    * @param groups at least one
    * @param measured on which split; a run that did not measure it has no dot
-   * @param report who gives the figures
+   * @param report the name of the report that gives the figures
    * @param reported the report's figure in per cent by the group's name; may lack any
    */
   public static Figure accuracy(

@@ -2,6 +2,7 @@ package cnnlabs.plot;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -32,6 +33,12 @@ public final class TableBuilder<T> {
   TableBuilder(String name, List<T> rows) {
     table = Table.create(name);
     this.rows = rows;
+  }
+
+  /** A column of the rows' names, in their order. */
+  TableBuilder<T> named(String column, Collection<String> names) {
+    table.addColumns(StringColumn.create(column, names));
+    return this;
   }
 
   /** A column of texts. */

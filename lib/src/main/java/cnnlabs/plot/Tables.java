@@ -37,8 +37,7 @@ public final class Tables {
    * @param rows by name
    */
   public static <T> TableBuilder<T> of(String name, String column, Map<String, T> rows) {
-    Iterator<String> names = rows.keySet().iterator();
-    return of(name, List.copyOf(rows.values())).text(column, row -> names.next());
+    return of(name, List.copyOf(rows.values())).named(column, rows.keySet());
   }
 
   /**
