@@ -110,7 +110,7 @@ record ConvolutionNode(
     private final long[] step = window.stride().sizes();
     private final long[] gaps = window.gaps();
     private final long[] pad;
-    private final long[] behind;
+    private final long[] rest;
 
     Emission(ProgramBuilder program, Tensor input) {
       this.program = program;
@@ -123,7 +123,7 @@ record ConvolutionNode(
       source = few ? input.layout() : OneDnn.any(input.shape());
       target = OneDnn.any(outputShape);
       pad = fit.before().sizes();
-      behind = fit.after().sizes();
+      rest = fit.after().sizes();
       forward = choose(this::forwardDescriptor, activation, null);
       orderedInput = program.as(input, OneDnn.chosen(forward, dnnl_query_src_md));
       orderedWeights = program.as(weights, OneDnn.chosen(forward, dnnl_query_weights_md));
@@ -218,17 +218,7 @@ record ConvolutionNode(
       var to = new dnnl_convolution_desc_t();
       OneDnn.check(
           dnnl_dilated_convolution_forward_desc_init(
-              to,
-              dnnl_forward_training,
-              kind,
-              source,
-              any,
-              biases,
-              target,
-              step,
-              gaps,
-              pad,
-              behind),
+              to, dnnl_forward_training, kind, source, any, biases, target, step, gaps, pad, rest),
           "dnnl_dilated_convolution_forward_desc_init");
       return to;
     }
@@ -237,7 +227,7 @@ record ConvolutionNode(
       var to = new dnnl_convolution_desc_t();
       OneDnn.check(
           dnnl_dilated_convolution_backward_weights_desc_init(
-              to, kind, source, any, biases, target, step, gaps, pad, behind),
+              to, kind, source, any, biases, target, step, gaps, pad, rest),
           "dnnl_dilated_convolution_backward_weights_desc_init");
       return to;
     }
@@ -247,7 +237,7 @@ record ConvolutionNode(
       var anySource = OneDnn.any(input.shape());
       OneDnn.check(
           dnnl_dilated_convolution_backward_data_desc_init(
-              to, kind, anySource, any, target, step, gaps, pad, behind),
+              to, kind, anySource, any, target, step, gaps, pad, rest),
           "dnnl_dilated_convolution_backward_data_desc_init");
       return to;
     }
