@@ -96,12 +96,17 @@ public final class Lab {
   }
 
   /**
-   * Refuses to go on where a run diverged before its first epoch ended: there is nothing to show.
+   * Refuses to go on where a run failed, or diverged before its first epoch ended: there is nothing
+   * to show.
    *
-   * @throws IllegalArgumentException naming the run: the cell fails
+   * @throws IllegalArgumentException naming the run that diverged: the cell fails
+   * @throws IllegalStateException naming the run that failed, and why
    */
   public static void requireTrained(List<Run> runs) {
     for (Run run : runs) {
+      if (run.status() == RunStatus.FAILED) {
+        run.network(); // which throws
+      }
       require(
           "The run '%s' diverged in its first epoch: its learning rate is too large"
               .formatted(run.label()),

@@ -150,7 +150,7 @@ final class RunLock implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
       return !tryLock(channel, true);
     } catch (AccessDeniedException e) {
-      return true; // Somebody else's file, who may train.
+      return true; // Another user's file: that user may train.
     } catch (IOException e) {
       return false; // There is none, or nothing can be locked here: nobody holds a lock.
     }

@@ -12,6 +12,7 @@ import cnnlabs.engine.onednn.Faults;
 import cnnlabs.model.Activation;
 import cnnlabs.model.Architecture;
 import cnnlabs.model.LeNet5;
+import cnnlabs.notebook.Lab;
 import cnnlabs.run.Grid;
 import cnnlabs.run.Hyperparameters;
 import cnnlabs.run.Run;
@@ -55,6 +56,9 @@ class FailedRunTest {
     assertThat(runs.get(0).history().epochs()).hasSize(1);
     assertThatIllegalStateException()
         .isThrownBy(() -> runs.get(0).network())
+        .withMessageContaining("status 1 (out of memory), at layer");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Lab.requireTrained(runs))
         .withMessageContaining("status 1 (out of memory), at layer");
   }
 

@@ -38,7 +38,7 @@ final class CellInput extends InputStream {
     asked = false;
   }
 
-  /** Ends the input of the cell: who still waits sees the end of the stream. */
+  /** Ends the input of the cell: a read that still waits sees the end of the stream. */
   synchronized void end() {
     cell = null;
     notifyAll();

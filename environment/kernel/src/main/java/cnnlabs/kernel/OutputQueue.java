@@ -139,7 +139,7 @@ final class OutputQueue {
         }
       }
     } catch (Throwable t) {
-      // Whatever it is: who waits for the end of a cell would else wait for ever.
+      // Whatever it is: a client that waits for the end of a cell would otherwise wait for ever.
       failed.accept(t);
     }
   }

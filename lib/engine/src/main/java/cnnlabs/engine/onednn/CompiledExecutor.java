@@ -89,7 +89,7 @@ final class CompiledExecutor implements NetworkExecutor {
    * <p>The network's score is set as Deeplearning4j sets it, with the penalty. Its listeners are
    * not called.
    *
-   * @throws IllegalStateException if the network has listeners, who would wait in vain
+   * @throws IllegalStateException if the network has listeners, which would never be called
    */
   @Override
   public StepResult train(INDArray features, int[] labels, long dropoutSeed) {
