@@ -1,5 +1,6 @@
 package cnnlabs.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,6 +31,15 @@ public final class RunJson {
           .build();
 
   private RunJson() {}
+
+  /** A value of strings and numbers as JSON. */
+  public static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Strings and numbers are always JSON", e);
+    }
+  }
 
   /** A time as ISO 8601 has it. */
   private static final class InstantReader extends FromStringDeserializer<Instant> {

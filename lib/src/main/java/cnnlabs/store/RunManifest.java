@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
@@ -124,11 +125,7 @@ record RunManifest(
   }
 
   private static byte[] json(ObjectNode manifest) {
-    try {
-      return RunJson.MAPPER.writeValueAsBytes(manifest);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A manifest of strings and numbers is always JSON", e);
-    }
+    return RunJson.write(manifest).getBytes(StandardCharsets.UTF_8);
   }
 
   /** SHA-256 in hexadecimal. */

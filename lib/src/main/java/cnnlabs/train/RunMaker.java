@@ -96,16 +96,9 @@ final class RunMaker {
     }
     Instant started = copy.run().started();
     return ended(
-        new RunProgress(
-            prepared.trial(),
-            diverged ? RunStatus.DIVERGED : RunStatus.COMPLETED,
-            diverged ? copy.run().iterations() : iterations(epochs),
-            iterations(prepared.epochs()),
-            Metrics.NOT_MEASURED,
-            history,
-            history.seconds(),
-            Optional.of(started),
-            notes),
+        progress(diverged ? RunStatus.DIVERGED : RunStatus.COMPLETED, history)
+            .withIterations(diverged ? copy.run().iterations() : iterations(epochs))
+            .withStored(Optional.of(started)),
         copy.run().backEnd(),
         started,
         networks,
@@ -198,14 +191,22 @@ final class RunMaker {
   }
 
   private RunProgress progress(RunStatus status, Checkpoint now, double secondsBefore, long begin) {
+    return progress(status, now.history())
+        .withIterations(now.position().iterations(prepared.batches()))
+        .withTraining(now.mean().metrics())
+        .withSeconds(secondsBefore + (System.nanoTime() - begin) / 1e9);
+  }
+
+  /** Where the run stands after these epochs. */
+  private RunProgress progress(RunStatus status, History history) {
     return new RunProgress(
         prepared.trial(),
         status,
-        now.position().iterations(prepared.batches()),
+        iterations(history.epochs().size()),
         iterations(prepared.epochs()),
-        now.mean().metrics(),
-        now.history(),
-        secondsBefore + (System.nanoTime() - begin) / 1e9,
+        Metrics.NOT_MEASURED,
+        history,
+        history.seconds(),
         Optional.empty(),
         notes);
   }
@@ -219,16 +220,7 @@ final class RunMaker {
   private Run failed(
       String why, History history, NavigableMap<Integer, Supplier<MultiLayerNetwork>> networks) {
     return ended(
-        new RunProgress(
-            prepared.trial(),
-            RunStatus.FAILED,
-            iterations(history.epochs().size()),
-            iterations(prepared.epochs()),
-            Metrics.NOT_MEASURED,
-            history,
-            history.seconds(),
-            Optional.empty(),
-            List.of(why)),
+        progress(RunStatus.FAILED, history).withNotes(List.of(why)),
         prepared.origin().backEnd(),
         begun,
         networks,

@@ -63,9 +63,9 @@ public record SweepTask(
         trial.label(),
         trial.architecture().label(),
         prepared.origin().settings().network(),
-        json(trial.hyperparameters()),
-        json(prepared.normalization()),
-        json(prepared.options()),
+        RunJson.write(trial.hyperparameters()),
+        RunJson.write(prepared.normalization()),
+        RunJson.write(prepared.options()),
         store.folder().toAbsolutePath().normalize().toString(),
         store.sharedFolder().map(folder -> folder.toAbsolutePath().toString()).orElse(null),
         store.checkpointInterval().toNanos() / NANOS,
@@ -83,7 +83,10 @@ public record SweepTask(
    */
   public RunStatus train(Split data, Consumer<TaskProgress> progress) {
     requireStore();
-    var trial = new Trial(new StoredArchitecture(architecture, network), hyperparametersRead());
+    var trial =
+        new Trial(
+            new StoredArchitecture(architecture, network),
+            read(hyperparameters, Hyperparameters.class));
     Trainer asked =
         Trainer.on(data)
             .withNormalization(read(normalization, Normalization.class))
@@ -126,18 +129,6 @@ public record SweepTask(
         RunStore.at(Path.of(store))
             .withCheckpointInterval(Duration.ofNanos((long) (checkpointSeconds * NANOS)));
     return sharedStore == null ? own : own.withShared(Path.of(sharedStore));
-  }
-
-  private Hyperparameters hyperparametersRead() {
-    return read(hyperparameters, Hyperparameters.class);
-  }
-
-  private static String json(Object value) {
-    try {
-      return RunJson.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Settings of strings and numbers are always JSON", e);
-    }
   }
 
   private static <T> T read(String json, Class<T> type) {

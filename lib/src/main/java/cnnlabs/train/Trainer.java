@@ -302,12 +302,7 @@ public final class Trainer {
 
   /** What {@link #fit} will take, from a few steps of the network, unless the store has the run. */
   public Estimate estimate(Architecture architecture, Hyperparameters hyperparameters) {
-    return estimate(List.of(new Trial(architecture, hyperparameters)), 1);
-  }
-
-  /** What these trials will take, so many at once. */
-  Estimate estimate(List<Trial> trials, int threads) {
-    return estimate(trials, threads, threads);
+    return estimate(List.of(new Trial(architecture, hyperparameters)), 1, 1);
   }
 
   /** What these trials will take, so many at once, of which so many run here to be timed. */
