@@ -44,7 +44,8 @@ public final class LatentPlots {
   /**
    * The plane of each epoch as a step of a slider, a point an image, a colour and a symbol a class.
    * Above it stands how many of all points have a majority of their own class among their nearest
-   * ones: {@link ClassSeparation#neighbourAgreement}. The image shows where the pointer is over a point.
+   * ones: {@link ClassSeparation#neighbourAgreement}. The image shows where the pointer is over a
+   * point.
    *
    * @param title what was embedded
    * @param images those of the points

@@ -7,7 +7,6 @@ import cnnlabs.run.Comparison;
 import cnnlabs.run.Hyperparameters;
 import cnnlabs.run.Run;
 import cnnlabs.run.Schedule;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;

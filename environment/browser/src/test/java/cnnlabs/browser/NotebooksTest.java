@@ -106,7 +106,9 @@ class NotebooksTest {
   private static void assertEverythingIsSeen(NotebookPage.State shown) {
     assertThat(shown.drawn()).as("figures that are drawn").isEqualTo(shown.figures());
     assertThat(shown.broken()).as("pictures that are not shown").isZero();
-    assertThat(shown.unnamed()).as("pictures without a text for readers who do not see them").isZero();
+    assertThat(shown.unnamed())
+        .as("pictures without a text for readers who do not see them")
+        .isZero();
     assertThat(shown.figures() + shown.images()).isPositive();
   }
 
