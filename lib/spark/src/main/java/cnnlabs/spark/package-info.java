@@ -1,7 +1,7 @@
 /**
  * Sweeps on Apache Spark: a {@link cnnlabs.train.Cluster} whose tasks are Spark's.
  *
- * <p>Optional: who does not use it does not download Spark. It may use {@code cnnlabs.train} and
+ * <p>Optional: a project that does not use it does not download Spark. It may use {@code cnnlabs.train} and
  * what that may use.
  */
 @NullMarked
