@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads how busy an NVIDIA card is, and its memory in use, by whatever process: nvidia-smi tells it
- * of the card as a whole.
+ * Reads how busy an NVIDIA card is, and its memory in use, by whatever process: nvidia-smi reports
+ * the card as a whole.
  */
 final class CardMeter implements LoadMeter {
 
@@ -37,13 +37,13 @@ final class CardMeter implements LoadMeter {
     return answer.map(match -> number(match.group(1)) / 100).orElse(Double.NaN);
   }
 
-  /** As it was when the load was asked for: one answer has both. */
+  /** The memory when the load was last read: one answer holds both. */
   @Override
   public double memoryBytes() {
     return memoryBytes;
   }
 
-  /** What a card does not tell stands in brackets: {@code [N/A]}. */
+  /** A value that the card does not report is in brackets: {@code [N/A]}. */
   private static double number(String text) {
     return text.startsWith("[") ? Double.NaN : Double.parseDouble(text);
   }

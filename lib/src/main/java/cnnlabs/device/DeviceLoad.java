@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How busy the device was that computes, and how much memory was in use, while something ran.
+ * How busy the computing device was, and how much memory was in use, while something ran.
  *
  * <pre>{@code
  * DeviceLoad load = DeviceLoad.during(() -> trainer.fit(network, hyperparameters));
@@ -25,8 +25,8 @@ public record DeviceLoad(BackEnd backEnd, List<LoadSample> samples) {
   }
 
   /**
-   * Runs something, in this thread, and watches the device meanwhile: four times a second, more
-   * seldom where it takes minutes.
+   * Runs something, in this thread, and watches the device meanwhile: four times a second, less
+   * often where it takes minutes.
    */
   public static DeviceLoad during(Runnable work) {
     BackEnd backEnd = Engine.backEnd();
@@ -40,7 +40,7 @@ public record DeviceLoad(BackEnd backEnd, List<LoadSample> samples) {
     return backEnd.kind().equals(BackEnd.CPU) ? new ProcessorMeter() : new CardMeter("nvidia-smi");
   }
 
-  /** How long it ran. */
+  /** How long the work took, in seconds. */
   public double seconds() {
     return samples.get(samples.size() - 1).seconds();
   }

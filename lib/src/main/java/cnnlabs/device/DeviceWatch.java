@@ -53,7 +53,7 @@ final class DeviceWatch implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // which nobody does
+      Thread.currentThread().interrupt(); // Nothing interrupts this thread.
     }
     taken.add(sample());
     return withoutShortEnd(taken);

@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What one layer puts out for some images, behind its activation, in inference mode.
+ * What one layer puts out for some images, after its activation, in inference mode.
  *
  * <p>Where the variation shrinks from layer to layer, less and less of the image reaches the
  * output. Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks

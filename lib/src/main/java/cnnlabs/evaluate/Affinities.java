@@ -16,20 +16,18 @@ final class Affinities {
 
   private static final String DOING = "affinities were computed";
 
-  private final float[][] rows;
-
-  private Affinities(float[][] rows) {
-    this.rows = rows;
-  }
+  private Affinities() {}
 
   /**
    * The affinities of all pairs, which sum to 1.
    *
    * @param points {@code [points][dimensions]}
+   * @return {@code [points][points]}, symmetric: a row holds a point's affinities to all points, 0
+   *     to itself
    * @throws IllegalArgumentException naming the point, if a value is not finite
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
-  static Affinities of(double[][] points, double perplexity) {
+  static float[][] of(double[][] points, double perplexity) {
     int count = points.length;
     var conditional = new double[count][];
     Interruption.forEach(
@@ -45,16 +43,7 @@ final class Affinities {
             rows[i][j] = (float) ((conditional[i][j] + conditional[j][i]) / (2 * count));
           }
         });
-    return new Affinities(rows);
-  }
-
-  int points() {
-    return rows.length;
-  }
-
-  /** A point's affinities to all points, 0 to itself. */
-  float[] row(int point) {
-    return rows[point];
+    return rows;
   }
 
   private static double[] squaredDistances(double[][] points, int i) {

@@ -10,20 +10,19 @@ public final class ClassSeparation {
   private ClassSeparation() {}
 
   /**
-   * The fraction of points whose nearest neighbours are mostly of their own class, by the vote of
-   * these neighbours: chance is one in the number of classes, 1 is perfect.
+   * The accuracy of a k-nearest-neighbours vote: the fraction of points whose neighbours vote for
+   * the point's own class. Chance is one in the number of classes, 1 is perfect.
    *
    * @param points {@code [points][dimensions]}
    * @param labels a class each
-   * @param neighbours that vote, 1 to the number of points less one; ties go to the nearest
+   * @param neighbours how many vote, 1 to the number of points less one; ties go to the nearest
    */
   public static double neighbourAgreement(double[][] points, int[] labels, int neighbours) {
-    requireLabels(points, labels);
+    int classes = classes(points, labels);
     if (neighbours < 1 || neighbours >= points.length) {
       throw new IllegalArgumentException(
           "neighbours must be 1 to %d, but is %d".formatted(points.length - 1, neighbours));
     }
-    int classes = Arrays.stream(labels).max().orElse(0) + 1;
     var votes = new int[points.length];
     Interruption.forEach(
         points.length,
@@ -70,9 +69,7 @@ public final class ClassSeparation {
    * @param labels a class each, of at least two classes
    */
   public static double silhouette(double[][] points, int[] labels) {
-    requireLabels(points, labels);
-    int classes = Arrays.stream(labels).max().orElse(0) + 1;
-    var sizes = new int[classes];
+    var sizes = new int[classes(points, labels)];
     for (int label : labels) {
       sizes[label]++;
     }
@@ -107,10 +104,11 @@ public final class ClassSeparation {
     return greater == 0 ? 0 : (nearest - within) / greater;
   }
 
-  private static void requireLabels(double[][] points, int[] labels) {
+  private static int classes(double[][] points, int[] labels) {
     if (points.length != labels.length) {
       throw new IllegalArgumentException(
           "%d points have %d labels.".formatted(points.length, labels.length));
     }
+    return Arrays.stream(labels).max().orElse(0) + 1;
   }
 }

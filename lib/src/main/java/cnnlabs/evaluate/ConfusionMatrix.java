@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How many images of each class a network takes for each class. */
 public final class ConfusionMatrix {
@@ -21,18 +22,14 @@ public final class ConfusionMatrix {
   private final ImageDataset images;
   private final int[][] counts;
 
-  private ConfusionMatrix(ImageDataset images, int[][] counts) {
-    this.images = images;
-    this.counts = counts;
+  private ConfusionMatrix(Predictions predictions) {
+    images = predictions.images();
+    counts = new int[images.classes()][images.classes()];
+    predictions.all().forEach(one -> counts[one.label()][one.predicted()]++);
   }
 
   public static ConfusionMatrix of(Predictions predictions) {
-    int classes = predictions.images().classes();
-    int[][] counts = new int[classes][classes];
-    for (Prediction prediction : predictions.all()) {
-      counts[prediction.label()][prediction.predicted()]++;
-    }
-    return new ConfusionMatrix(predictions.images(), counts);
+    return new ConfusionMatrix(predictions);
   }
 
   /** The images that were classified. */
@@ -51,11 +48,7 @@ public final class ConfusionMatrix {
 
   /** How many images a class has. */
   public int images(int label) {
-    int sum = 0;
-    for (int count : counts[label]) {
-      sum += count;
-    }
-    return sum;
+    return IntStream.of(counts[label]).sum();
   }
 
   /** The fraction of a class's images that are recognized, 0 to 1; NaN where it has none. */
@@ -65,11 +58,8 @@ public final class ConfusionMatrix {
 
   /** The fraction of the images taken for a class that belong to it, 0 to 1; NaN where none was. */
   public double precision(int predicted) {
-    int sum = 0;
-    for (int[] row : counts) {
-      sum += row[predicted];
-    }
-    return (double) counts[predicted][predicted] / sum;
+    int taken = Stream.of(counts).mapToInt(row -> row[predicted]).sum();
+    return (double) counts[predicted][predicted] / taken;
   }
 
   /** Each pair of different classes that was confused, the most frequent first. */

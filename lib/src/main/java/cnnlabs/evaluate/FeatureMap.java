@@ -1,20 +1,24 @@
 package cnnlabs.evaluate;
 
+import com.google.common.primitives.Floats;
+
 /**
  * What one filter of a convolution, or one channel of a pooling, makes of one image: {@code [H, W]}
- * values behind the layer's activation.
+ * values after the layer's activation.
  */
 public final class FeatureMap {
 
   private final float[] values;
-  private final int start;
   private final int height;
   private final int width;
 
-  /** A view of {@code height x width} values from {@code start} on. */
-  FeatureMap(float[] values, int start, int height, int width) {
+  /**
+   * A map of these values.
+   *
+   * @param values {@code [height * width]}, row by row
+   */
+  FeatureMap(float[] values, int height, int width) {
     this.values = values;
-    this.start = start;
     this.height = height;
     this.width = width;
   }
@@ -29,25 +33,17 @@ public final class FeatureMap {
 
   /** The value at a place; row 0 is the top. */
   public float value(int row, int column) {
-    return values[start + row * width + column];
+    return values[row * width + column];
   }
 
   /** The smallest value. */
   public float least() {
-    float least = Float.POSITIVE_INFINITY;
-    for (int i = start; i < start + height * width; i++) {
-      least = Math.min(least, values[i]);
-    }
-    return least;
+    return Floats.min(values);
   }
 
   /** The greatest value. */
   public float greatest() {
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (int i = start; i < start + height * width; i++) {
-      greatest = Math.max(greatest, values[i]);
-    }
-    return greatest;
+    return Floats.max(values);
   }
 
   /** The mean of the squared differences between neighbours in a row or a column. */
@@ -67,12 +63,12 @@ public final class FeatureMap {
   double variance() {
     double sum = 0;
     double squares = 0;
-    for (int i = start; i < start + height * width; i++) {
-      sum += values[i];
-      squares += (double) values[i] * values[i];
+    for (float value : values) {
+      sum += value;
+      squares += (double) value * value;
     }
-    double mean = sum / (height * width);
-    return Math.max(0, squares / (height * width) - mean * mean);
+    double mean = sum / values.length;
+    return Math.max(0, squares / values.length - mean * mean);
   }
 
   /** One line: size and range. */

@@ -1,15 +1,18 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
+import cnnlabs.data.ImageShape;
 import cnnlabs.data.Interruption;
+import cnnlabs.model.ModelSummary;
 import cnnlabs.model.TrainedNetwork;
+import com.google.common.primitives.Ints;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * The maps that one layer makes of some images, in inference mode, behind the layer's activation.
+ * The maps that one layer makes of some images, in inference mode, after the layer's activation.
  *
  * <p>Zeiler, Fergus: Visualizing and understanding convolutional networks (2014).
  */
@@ -17,18 +20,13 @@ public final class FeatureMaps {
 
   private final String layer;
   private final ImageDataset images;
-  private final int maps;
-  private final int height;
-  private final int width;
-  private final float[] values;
+  private final ImageShape shape;
+  private final float[][] values;
 
-  private FeatureMaps(
-      String layer, ImageDataset images, int maps, int height, int width, float[] values) {
+  private FeatureMaps(String layer, ImageDataset images, ImageShape shape, float[][] values) {
     this.layer = layer;
     this.images = images;
-    this.maps = maps;
-    this.height = height;
-    this.width = width;
+    this.shape = shape;
     this.values = values;
   }
 
@@ -39,33 +37,23 @@ public final class FeatureMaps {
    * @throws IllegalArgumentException if there is no such layer, or its outputs are no maps
    */
   public static FeatureMaps of(TrainedNetwork trained, ImageDataset images, String layer) {
-    long[] shape = shape(trained.network(), images, layer);
-    int volume = Math.toIntExact(shape[1] * shape[2] * shape[3]);
-    float[] values = new float[Math.multiplyExact(images.size(), volume)];
-    LayerOutputs.ofLayer(
-        trained,
-        images,
-        layer,
-        (maps, image) -> System.arraycopy(maps, 0, values, image * volume, volume));
-    return new FeatureMaps(layer, images, (int) shape[1], (int) shape[2], (int) shape[3], values);
+    ImageShape shape = shape(trained.network(), images, layer);
+    var values = new float[images.size()][];
+    LayerOutputs.ofLayer(trained, images, layer, (maps, image) -> values[image] = maps);
+    return new FeatureMaps(layer, images, shape, values);
   }
 
-  /** {@code [N, C, H, W]} of what a layer puts out for all images. */
-  static long[] shape(MultiLayerNetwork network, ImageDataset images, String layer) {
-    var input = images.shape();
-    long[] shape =
-        network
-            .getLayerWiseConfigurations()
-            .getLayerActivationTypes(
-                InputType.convolutional(input.height(), input.width(), input.channels()))
-            .get(LayerOutputs.index(network, layer))
-            .getShape();
+  /** The maps that a layer makes of one image, as the channels of another. */
+  static ImageShape shape(MultiLayerNetwork network, ImageDataset images, String layer) {
+    int index = LayerOutputs.index(network, layer);
+    var summary = ModelSummary.of(network.getLayerWiseConfigurations(), images.shape());
+    int[] shape = Ints.toArray(summary.rows().get(index).outputShape());
     if (shape.length != 3) {
       throw new IllegalArgumentException(
           "Layer '%s' puts out %d units, and no maps: take a convolution or a pooling."
               .formatted(layer, shape[0]));
     }
-    return new long[] {images.size(), shape[0], shape[1], shape[2]};
+    return new ImageShape(shape[0], shape[1], shape[2]);
   }
 
   /** The layer's name. */
@@ -80,15 +68,15 @@ public final class FeatureMaps {
 
   /** The number of maps of one image. */
   public int maps() {
-    return maps;
+    return shape.channels();
   }
 
   public int height() {
-    return height;
+    return shape.height();
   }
 
   public int width() {
-    return width;
+    return shape.width();
   }
 
   /**
@@ -98,12 +86,14 @@ public final class FeatureMaps {
    * @param map 0 to {@code maps() - 1}
    */
   public FeatureMap map(int image, int map) {
-    return new FeatureMap(values, (image * maps + map) * height * width, height, width);
+    int start = map * shape.area();
+    float[] one = Arrays.copyOfRange(values[image], start, start + shape.area());
+    return new FeatureMap(one, height(), width());
   }
 
   /** How much each map tells, over all images: one entry a map. */
   public List<MapStatistics> statistics() {
-    return IntStream.range(0, maps).mapToObj(this::statistics).toList();
+    return IntStream.range(0, maps()).mapToObj(this::statistics).toList();
   }
 
   private MapStatistics statistics(int map) {
@@ -131,23 +121,23 @@ public final class FeatureMaps {
   /** The mean over the positions of a position's variance over the images. */
   private double varianceBetweenImages(int map) {
     double sum = 0;
-    for (int position = 0; position < height * width; position++) {
+    for (int position = 0; position < shape.area(); position++) {
       double mean = 0;
       double squares = 0;
-      for (int image = 0; image < images.size(); image++) {
-        double value = values[(image * maps + map) * height * width + position];
+      for (float[] image : values) {
+        double value = image[map * shape.area() + position];
         mean += value / images.size();
         squares += value * value / images.size();
       }
       sum += Math.max(0, squares - mean * mean);
     }
-    return sum / (height * width);
+    return sum / shape.area();
   }
 
   /** One line: how many maps of what. */
   @Override
   public String toString() {
     return "%d maps %d x %d of %s for %,d images"
-        .formatted(maps, height, width, layer, images.size());
+        .formatted(maps(), height(), width(), layer, images.size());
   }
 }

@@ -10,15 +10,16 @@ import java.util.stream.IntStream;
  */
 final class Forces {
 
-  private final Affinities affinities;
+  private final float[][] affinities;
   private final int points;
   private final double[][] pull;
   private final double[][] push;
   private final double[] rowSums;
 
-  Forces(Affinities affinities) {
+  /** Takes what {@link Affinities#of} gives. */
+  Forces(float[][] affinities) {
     this.affinities = affinities;
-    this.points = affinities.points();
+    this.points = affinities.length;
     this.pull = new double[2][points];
     this.push = new double[2][points];
     this.rowSums = new double[points];
@@ -31,8 +32,7 @@ final class Forces {
    * @param exaggeration the affinities' factor
    */
   double[][] gradient(double[][] position, double exaggeration) {
-    IntStream.range(0, points).parallel().forEach(i -> row(i, position[0], position[1]));
-    double sum = sum();
+    double sum = rows(position[0], position[1]);
     for (int axis = 0; axis < 2; axis++) {
       for (int i = 0; i < points; i++) {
         pull[axis][i] = 4 * (exaggeration * pull[axis][i] - push[axis][i] / sum);
@@ -41,8 +41,14 @@ final class Forces {
     return pull;
   }
 
+  /** Fills in what pulls and pushes each point; returns the sum of all similarities. */
+  private double rows(double[] x, double[] y) {
+    IntStream.range(0, points).parallel().forEach(i -> row(i, x, y));
+    return sum(rowSums);
+  }
+
   private void row(int i, double[] x, double[] y) {
-    float[] affinity = affinities.row(i);
+    float[] affinity = affinities[i];
     double pullX = 0;
     double pullY = 0;
     double pushX = 0;
@@ -69,22 +75,16 @@ final class Forces {
 
   /** The Kullback-Leibler divergence of the plane's similarities from the affinities, in nats. */
   double divergence(double[][] position) {
-    IntStream.range(0, points).parallel().forEach(i -> row(i, position[0], position[1]));
-    double sum = sum();
-    double[] rows =
+    double sum = rows(position[0], position[1]);
+    return sum(
         IntStream.range(0, points)
             .parallel()
             .mapToDouble(i -> divergence(i, position, sum))
-            .toArray();
-    double divergence = 0;
-    for (double row : rows) {
-      divergence += row;
-    }
-    return divergence;
+            .toArray());
   }
 
   private double divergence(int i, double[][] position, double sum) {
-    float[] affinity = affinities.row(i);
+    float[] affinity = affinities[i];
     double divergence = 0;
     for (int j = 0; j < points; j++) {
       if (affinity[j] > 0) {
@@ -96,9 +96,10 @@ final class Forces {
     return divergence;
   }
 
-  private double sum() {
+  /** In order: a stream's own sum would round otherwise. */
+  private static double sum(double[] rows) {
     double sum = 0;
-    for (double row : rowSums) {
+    for (double row : rows) {
       sum += row;
     }
     return sum;

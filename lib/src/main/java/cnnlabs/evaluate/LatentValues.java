@@ -3,14 +3,15 @@ package cnnlabs.evaluate;
 import cnnlabs.data.ImageDataset;
 import cnnlabs.model.TrainedNetwork;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 
-/** What a layer makes of images, as points: a point an image, a dimension a value. */
+/** The outputs of a layer as points: one point per image, one dimension per value. */
 public final class LatentValues {
 
   private LatentValues() {}
 
   /**
-   * The values that a layer puts out, in inference mode, behind its activation.
+   * The values that a layer puts out, in inference mode, after its activation.
    *
    * @param layer its name; maps become a row of all their values
    * @return {@code [images][values]}
@@ -23,12 +24,9 @@ public final class LatentValues {
         trained,
         images,
         layer,
-        (values, image) -> {
-          points[image] = new double[values.length];
-          for (int i = 0; i < values.length; i++) {
-            points[image][i] = values[i];
-          }
-        });
+        (values, image) ->
+            points[image] =
+                IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray());
     return points;
   }
 }

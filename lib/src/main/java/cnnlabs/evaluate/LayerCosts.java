@@ -51,10 +51,10 @@ public record LayerCosts(int batchSize, String path, double stepSeconds, List<La
    * Measures a copy of the network: the medians over the steps of about a second.
    *
    * <p>The layers are timed one after the other, on the path that trains ({@link
-   * NetworkExecutor#layerTimes}). The whole step is timed apart. It fuses neighbours where that
-   * saves time, and has the update beside the layers: it may take less or more than their sum.
+   * NetworkExecutor#layerTimes}). The whole step is timed separately. It fuses neighbouring layers
+   * where that saves time, and includes the update: it may take less or more than their sum.
    *
-   * @param images whose first ones make the batch
+   * @param images the first of them make the batch
    * @param batchSize images a step, 1 to {@code images.size()}
    */
   public static LayerCosts measure(TrainedNetwork trained, ImageDataset images, int batchSize) {

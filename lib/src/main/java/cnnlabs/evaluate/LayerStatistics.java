@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * How strongly one layer is driven: its gradient beside its size.
+ * How strongly one layer is driven: the norm of its gradient, and that of its parameters.
  *
  * <p>A gradient that is orders of magnitude smaller in the first layers than in the last is said to
  * vanish: Hochreiter, Untersuchungen zu dynamischen neuronalen Netzen (1991); Glorot, Bengio:
@@ -54,7 +54,7 @@ public record LayerStatistics(
   }
 
   /**
-   * Measures each layer of a network that stands by itself, such as one that a run kept.
+   * Measures each layer of a network without an executor, such as one that a run kept.
    *
    * @param images the images whose mean loss is differentiated, all in one batch
    */

@@ -17,7 +17,10 @@ package cnnlabs.evaluate;
 public record MapStatistics(
     int map, double least, double greatest, double spread, double variation, double detail) {
 
-  /** Whether it has the same value everywhere, in every image, as a ReLU's that never fires. */
+  /**
+   * Whether it has the same value everywhere, in every image, such as that of a ReLU that never
+   * fires.
+   */
   public boolean dead() {
     return least == greatest;
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
  */
 public record Metrics(double loss, double accuracy) {
 
-  /** Of no image. */
+  /** The metrics of no image: both are NaN. */
   public static final Metrics NOT_MEASURED = new Metrics(Double.NaN, Double.NaN);
 
   /**

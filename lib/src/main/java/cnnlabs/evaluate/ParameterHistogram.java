@@ -1,10 +1,12 @@
 package cnnlabs.evaluate;
 
+import com.google.common.primitives.Floats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
@@ -35,7 +37,7 @@ public record ParameterHistogram(
 
     @Override
     public String toString() {
-      return this == WEIGHTS ? "weights" : "biases";
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -44,7 +46,7 @@ public record ParameterHistogram(
   }
 
   /**
-   * Counts the parameters of each layer that has such ones.
+   * Counts the parameters of each layer that has some of this kind.
    *
    * @param networks by name, networks of the same layers; their order is kept
    * @param bins at least 1; an odd number has one around 0
@@ -72,16 +74,13 @@ public record ParameterHistogram(
     networks.forEach(
         (name, network) ->
             values.put(name, LayerOutputs.values(network.getLayer(layer).getParam(kind.key))));
-    double bound = 0;
-    for (float[] some : values.values()) {
-      for (float value : some) {
-        bound = Math.max(bound, Math.abs(value));
-      }
-    }
+    double bound =
+        values.values().stream()
+            .mapToDouble(some -> Math.max(Floats.max(some), -Floats.min(some)))
+            .max()
+            .orElseThrow();
     var counts = new LinkedHashMap<String, List<Integer>>();
-    for (Map.Entry<String, float[]> some : values.entrySet()) {
-      counts.put(some.getKey(), count(some.getValue(), bound, bins));
-    }
+    values.forEach((name, some) -> counts.put(name, count(some, bound, bins)));
     String layerName = LayerOutputs.names(networks.values().iterator().next()).get(layer);
     return new ParameterHistogram(layerName, kind, bound, counts);
   }

@@ -54,7 +54,7 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
     }
     ImageDataset images = views.get(0);
     boolean probabilities = softmax(networks.get(0).network());
-    var sums = new OutputSums();
+    var sums = new ArrayList<float[]>();
     for (ImageDataset view : views) {
       if (!Arrays.equals(view.labels(), images.labels())) {
         throw new IllegalArgumentException(
@@ -66,57 +66,47 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
           throw new IllegalArgumentException(
               "Probabilities and scores have no mean: choose networks with the same loss.");
         }
-        sums.add(trained, view);
+        add(trained, view, sums);
       }
     }
-    return sums.mean(images, probabilities);
+    int terms = views.size() * networks.size();
+    var all = new ArrayList<Prediction>();
+    for (float[] outputs : sums) {
+      for (int index = 0; index < outputs.length; index++) {
+        outputs[index] /= terms;
+      }
+      all.add(prediction(all.size(), images.label(all.size()), outputs));
+    }
+    return new Predictions(images, probabilities, all);
   }
 
-  /** The outputs for each image, added up. */
-  private static final class OutputSums {
-
-    private final List<float[]> rows = new ArrayList<>();
-    private int terms;
-
-    void add(TrainedNetwork trained, ImageDataset images) {
-      int[] image = {0};
-      LayerOutputs.forEach(
-          trained,
-          images,
-          NetworkExecutor::output,
-          (batch, outputs) -> {
-            for (float[] row : outputs.toFloatMatrix()) {
-              add(image[0]++, row);
+  /** Adds the outputs for each image to the sums, which the first network's outputs begin. */
+  private static void add(TrainedNetwork trained, ImageDataset images, List<float[]> sums) {
+    int[] image = {0};
+    LayerOutputs.forEach(
+        trained,
+        images,
+        NetworkExecutor::output,
+        (batch, outputs) -> {
+          for (float[] row : outputs.toFloatMatrix()) {
+            if (image[0] == sums.size()) {
+              sums.add(row);
+            } else {
+              add(row, sums.get(image[0]));
             }
-          });
-      terms++;
-    }
+            image[0]++;
+          }
+        });
+  }
 
-    private void add(int image, float[] outputs) {
-      if (terms == 0) {
-        rows.add(outputs);
-        return;
-      }
-      float[] sum = rows.get(image);
-      if (sum.length != outputs.length) {
-        throw new IllegalArgumentException(
-            "The networks have %d and %d outputs: choose networks with the same classes."
-                .formatted(sum.length, outputs.length));
-      }
-      for (int index = 0; index < sum.length; index++) {
-        sum[index] += outputs[index];
-      }
+  private static void add(float[] outputs, float[] sum) {
+    if (sum.length != outputs.length) {
+      throw new IllegalArgumentException(
+          "The networks have %d and %d outputs: choose networks with the same classes."
+              .formatted(sum.length, outputs.length));
     }
-
-    Predictions mean(ImageDataset images, boolean probabilities) {
-      var all = new ArrayList<Prediction>();
-      for (float[] outputs : rows) {
-        for (int index = 0; index < outputs.length; index++) {
-          outputs[index] /= terms;
-        }
-        all.add(prediction(all.size(), images.label(all.size()), outputs));
-      }
-      return new Predictions(images, probabilities, all);
+    for (int index = 0; index < sum.length; index++) {
+      sum[index] += outputs[index];
     }
   }
 

@@ -1,6 +1,7 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.Interruption;
+import com.google.common.base.Throwables;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -46,10 +47,8 @@ public final class PrincipalComponents {
       task.cancel(true);
       throw Interruption.during(DOING);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) Objects.requireNonNull(e.getCause());
+      Throwables.throwIfUnchecked(Objects.requireNonNull(e.getCause()));
+      throw new IllegalStateException(e); // It throws nothing else.
     }
   }
 

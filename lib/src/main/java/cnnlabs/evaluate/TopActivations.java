@@ -1,6 +1,7 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
+import cnnlabs.data.ImageShape;
 import cnnlabs.model.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,9 +43,9 @@ public record TopActivations(String layer, ImageDataset images, List<List<Maximu
    */
   public static TopActivations of(
       TrainedNetwork trained, ImageDataset images, String layer, int count) {
-    long[] shape = FeatureMaps.shape(trained.network(), images, layer);
+    ImageShape shape = FeatureMaps.shape(trained.network(), images, layer);
     var strongest = new ArrayList<PriorityQueue<Maximum>>();
-    for (int map = 0; map < shape[1]; map++) {
+    for (int map = 0; map < shape.channels(); map++) {
       strongest.add(new PriorityQueue<>(Comparator.comparing(Maximum::value)));
     }
     LayerOutputs.ofLayer(
@@ -52,7 +53,7 @@ public record TopActivations(String layer, ImageDataset images, List<List<Maximu
         images,
         layer,
         (values, image) -> {
-          for (int map = 0; map < shape[1]; map++) {
+          for (int map = 0; map < shape.channels(); map++) {
             var queue = strongest.get(map);
             queue.add(greatest(values, map, shape, image));
             if (queue.size() > count) {
@@ -64,17 +65,16 @@ public record TopActivations(String layer, ImageDataset images, List<List<Maximu
         layer, images, strongest.stream().map(TopActivations::sorted).toList());
   }
 
-  private static Maximum greatest(float[] values, int map, long[] shape, int image) {
-    int area = (int) (shape[2] * shape[3]);
-    int best = map * area;
-    for (int i = best + 1; i < (map + 1) * area; i++) {
+  private static Maximum greatest(float[] values, int map, ImageShape shape, int image) {
+    int start = map * shape.area();
+    int best = start;
+    for (int i = start + 1; i < start + shape.area(); i++) {
       if (values[i] > values[best]) {
         best = i;
       }
     }
-    int position = best - map * area;
-    int width = (int) shape[3];
-    return new Maximum(image, values[best], position / width, position % width);
+    int position = best - start;
+    return new Maximum(image, values[best], position / shape.width(), position % shape.width());
   }
 
   private static List<Maximum> sorted(PriorityQueue<Maximum> queue) {

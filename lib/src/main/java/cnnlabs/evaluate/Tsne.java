@@ -1,6 +1,7 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.Interruption;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +18,14 @@ import java.util.function.Consumer;
  * that it needs no seed and the same points give the same plane (Kobak, Berens: The art of using
  * t-SNE for single-cell transcriptomics, 2019), with the learning rate of Belkina and others:
  * Automated optimized parameters for t-SNE (2019).
+ *
+ * @param plane the points, {@code [points][2]}
+ * @param divergence the Kullback-Leibler divergence that was reached, in nats; less is better
+ * @param iterations iterations that were made, at least 1: fewer than asked for if the thread was
+ *     interrupted
  */
-public final class Tsne {
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares planes.
+public record Tsne(double[][] plane, double divergence, int iterations) {
 
   /** Iterations with exaggerated affinities, which let clusters form. */
   private static final int EARLY = 250;
@@ -26,48 +33,24 @@ public final class Tsne {
   private static final double EXAGGERATION = 12;
 
   /**
-   * That of a plane that begins where another ended. Exaggerated by 12 its points would be drawn
-   * together and find other places: between the planes of one epoch and the next in lab 08 the
-   * cosine was anywhere from -0.8 to 0.7 so, and with 2 its median is 0.92.
+   * The exaggeration of a plane that begins where another ended. Exaggerated by 12 its points would
+   * be drawn together and find other places. Between the planes of one epoch and the next in lab 08
+   * the cosine was then anywhere from -0.8 to 0.7; with 2 its median is 0.92.
    */
   private static final double GENTLE_EXAGGERATION = 2;
 
   private static final double START_DEVIATION = 1e-4;
   private static final int REPORT_EVERY = 50;
 
-  private final double[][] plane;
-  private final double divergence;
-  private final int iterations;
-
-  private Tsne(double[][] plane, double divergence, int iterations) {
-    this.plane = plane;
-    this.divergence = divergence;
-    this.iterations = iterations;
-  }
-
-  /** The points, {@code [points][2]}. */
-  public double[][] plane() {
-    return plane;
-  }
-
-  /** The Kullback-Leibler divergence that was reached, in nats; less is better. */
-  public double divergence() {
-    return divergence;
-  }
-
-  /** Iterations that were made, at least 1: fewer than asked for if the thread was interrupted. */
-  public int iterations() {
-    return iterations;
-  }
-
   /**
    * What a reader chooses.
    *
-   * @param perplexity how many neighbours a point has, so to speak: at least 2, and less than a
-   *     third of the points
+   * @param perplexity the effective number of a point's neighbours: at least 2, and less than a
+   *     third of the number of points
    * @param iterations at least 250, the early ones; 1000 are usual
    */
-  public record Options(double perplexity, int iterations) {
+  @RecordBuilder
+  public record Options(double perplexity, int iterations) implements TsneOptionsBuilder.With {
 
     public Options {
       if (!(perplexity >= 2 && perplexity < Double.POSITIVE_INFINITY)) {
@@ -84,18 +67,10 @@ public final class Tsne {
     public static Options defaults() {
       return new Options(30, 1000);
     }
-
-    public Options withPerplexity(double perplexity) {
-      return new Options(perplexity, iterations);
-    }
-
-    public Options withIterations(int iterations) {
-      return new Options(perplexity, iterations);
-    }
   }
 
   /**
-   * Embeds points in the plane, from their first two principal components on.
+   * Embeds points in the plane, starting from their first two principal components.
    *
    * @param points {@code [points][dimensions]}; more than some 50 dimensions should go through
    *     {@link PrincipalComponents} first
@@ -106,15 +81,15 @@ public final class Tsne {
    *     flag stays set; later, the points are given as they are then
    */
   public static Tsne of(double[][] points, Options options, Consumer<Integer> progress) {
-    Affinities affinities = affinities(points, options);
+    float[][] affinities = affinities(points, options);
     double[][] start = shrunk(PrincipalComponents.of(points, 2));
     return of(options, new TsneDescent(affinities, start, EXAGGERATION), progress);
   }
 
   /**
-   * Embeds points in the plane, from another plane of the same things on. They keep their places as
-   * far as their neighbours do. Where many have changed their neighbours, a plane that starts from
-   * its own components reaches a smaller divergence.
+   * Embeds points in the plane, starting from another plane of the same things. They keep their
+   * places as far as their neighbours do. Where many have changed their neighbours, a plane that
+   * starts from its own components reaches a smaller divergence.
    *
    * @param points {@code [points][dimensions]}
    * @param initialization that plane, {@code [points][2]}
@@ -125,7 +100,7 @@ public final class Tsne {
   public static Tsne of(
       double[][] points, Options options, double[][] initialization, Consumer<Integer> progress) {
     requirePlane(initialization, points.length);
-    Affinities affinities = affinities(points, options);
+    float[][] affinities = affinities(points, options);
     return of(options, new TsneDescent(affinities, initialization, GENTLE_EXAGGERATION), progress);
   }
 
@@ -171,7 +146,7 @@ public final class Tsne {
     return planes;
   }
 
-  private static Affinities affinities(double[][] points, Options options) {
+  private static float[][] affinities(double[][] points, Options options) {
     if (points.length < 3 * options.perplexity() + 1) {
       throw new IllegalArgumentException(
           "%d points are too few for a perplexity of %s: give more than %.0f, or choose less."

@@ -10,7 +10,6 @@ final class TsneDescent {
   private static final double MOMENTUM = 0.8;
   private static final double LEAST_GAIN = 0.01;
 
-  private final Affinities affinities;
   private final int points;
   private final double exaggeration;
   private final double learningRate;
@@ -22,12 +21,12 @@ final class TsneDescent {
   /**
    * Begins.
    *
+   * @param affinities as {@link Affinities#of} gives them
    * @param start {@code [points][2]}
    * @param exaggeration the factor of the affinities in the early iterations, which lets clusters
    *     form
    */
-  TsneDescent(Affinities affinities, double[][] start, double exaggeration) {
-    this.affinities = affinities;
+  TsneDescent(float[][] affinities, double[][] start, double exaggeration) {
     this.points = start.length;
     this.exaggeration = exaggeration;
     this.learningRate = Math.max(points / 48.0, 50); // a twelfth, for a gradient with a factor of 4
@@ -74,7 +73,7 @@ final class TsneDescent {
 
   /** The points as they are now, {@code [points][2]}. */
   double[][] plane() {
-    var plane = new double[affinities.points()][2];
+    var plane = new double[points][2];
     for (int i = 0; i < points; i++) {
       plane[i][0] = position[0][i];
       plane[i][1] = position[1][i];

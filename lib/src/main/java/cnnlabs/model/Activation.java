@@ -27,7 +27,7 @@ public enum Activation {
     return nd4j;
   }
 
-  /** The name as a text has it: {@code leaky ReLU}. */
+  /** The name as used in text: {@code leaky ReLU}. */
   @Override
   public String toString() {
     return switch (this) {

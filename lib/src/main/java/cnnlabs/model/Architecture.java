@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 @FunctionalInterface
 public interface Architecture {
 
-  /** What one is called that has no name. */
+  /** The label of an architecture without a name. */
   String UNNAMED = "own network";
 
   /**

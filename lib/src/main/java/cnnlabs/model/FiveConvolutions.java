@@ -5,9 +5,9 @@ import static cnnlabs.model.Layers.dense;
 import static cnnlabs.model.Layers.paddedConv;
 
 import cnnlabs.data.ImageShape;
+import com.google.common.base.Joiner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -72,8 +72,6 @@ public record FiveConvolutions(List<Integer> filters, Activation activation)
 
   @Override
   public String label() {
-    return "%s convolutions, %s"
-        .formatted(
-            filters.stream().map(String::valueOf).collect(Collectors.joining("-")), activation);
+    return "%s convolutions, %s".formatted(Joiner.on("-").join(filters), activation);
   }
 }

@@ -17,13 +17,13 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.jspecify.annotations.Nullable;
 
-/** What the layers of an architecture must be, said in the field's terms where they are not. */
+/** What the layers of an architecture must be. Errors are in the field's terms. */
 final class LayerRules {
 
   private LayerRules() {}
 
   /**
-   * Checks hidden layers, and those of the output behind them.
+   * Checks hidden layers, and those of the output after them.
    *
    * @throws IllegalArgumentException naming the layer, and what to do
    */
@@ -41,7 +41,11 @@ final class LayerRules {
         throw new IllegalArgumentException(
             "layer %d of %d is null; leave it out".formatted(index + 1, hidden.size()));
       }
-      requireHidden(layer);
+      if (layer instanceof BaseOutputLayer || layer instanceof LossLayer) {
+        throw new IllegalArgumentException(
+            "%s is no hidden layer; leave it out, since the output layer follows from the loss"
+                .formatted(described(layer)));
+      }
       // Deeplearning4j's own name of a layer that has none.
       requireName(layer.getLayerName() == null ? "layer" + index : layer.getLayerName(), names);
       if (dense != null && takesMaps(layer)) {
@@ -50,14 +54,6 @@ final class LayerRules {
                 .formatted(described(layer), dense.getLayerName()));
       }
       dense = layer instanceof DenseLayer ? layer : dense;
-    }
-  }
-
-  private static void requireHidden(Layer layer) {
-    if (layer instanceof BaseOutputLayer || layer instanceof LossLayer) {
-      throw new IllegalArgumentException(
-          "%s is no hidden layer; leave it out, since the output layer follows from the loss"
-              .formatted(described(layer)));
     }
   }
 

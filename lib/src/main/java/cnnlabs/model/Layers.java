@@ -30,7 +30,7 @@ public final class Layers {
    * @param kernelSize height and width of the kernel in pixels, at least 1
    */
   public static Layer conv(String name, int filters, int kernelSize, Activation activation) {
-    return convolution(name, filters, kernelSize, ConvolutionMode.Truncate, activation);
+    return convolution(name, filters, kernelSize, false, activation);
   }
 
   /**
@@ -40,16 +40,17 @@ public final class Layers {
    * @param kernelSize height and width of the kernel in pixels, at least 1
    */
   public static Layer paddedConv(String name, int filters, int kernelSize, Activation activation) {
-    return convolution(name, filters, kernelSize, ConvolutionMode.Same, activation);
+    return convolution(name, filters, kernelSize, true, activation);
   }
 
-  private static Layer convolution(
-      String name, int filters, int kernelSize, ConvolutionMode mode, Activation activation) {
+  /** A {@link #paddedConv} or a {@link #conv}. */
+  static Layer convolution(
+      String name, int filters, int kernelSize, boolean padded, Activation activation) {
     positive("kernelSize", kernelSize);
     return new ConvolutionLayer.Builder(kernelSize, kernelSize)
         .name(name)
         .nOut(positive("filters", filters))
-        .convolutionMode(mode)
+        .convolutionMode(padded ? ConvolutionMode.Same : ConvolutionMode.Truncate)
         .activation(activation.nd4j())
         .build();
   }
@@ -90,8 +91,8 @@ public final class Layers {
 
   /**
    * Normalizes each map over the batch to mean 0 and variance 1, and then scales and shifts it as
-   * learned; in inference by the running mean and variance of training, of which each batch
-   * replaces a tenth. No activation is part of it: Deeplearning4j would ignore it.
+   * learned. Inference uses a running mean and variance instead, a tenth of which each training
+   * batch replaces. No activation is part of it: Deeplearning4j would ignore it.
    *
    * <p>Ioffe, Szegedy: Batch normalization (2015).
    */
@@ -99,7 +100,7 @@ public final class Layers {
     return new BatchNormalization.Builder().name(name).build();
   }
 
-  /** An activation by itself, where it does not follow its convolution at once. */
+  /** An activation as a layer of its own, for where it does not directly follow a convolution. */
   public static Layer activation(String name, Activation activation) {
     return new ActivationLayer.Builder().name(name).activation(activation.nd4j()).build();
   }
@@ -112,12 +113,12 @@ public final class Layers {
    * @param dropoutRate the fraction that is dropped, in [0, 1)
    */
   public static Layer dropout(String name, double dropoutRate) {
-    return new DropoutLayer.Builder(keptPart(dropoutRate)).name(name).build();
+    return new DropoutLayer.Builder(1 - rate(dropoutRate)).name(name).build(); // what is kept
   }
 
   /**
    * Sets random whole maps to 0 while the network trains, and scales the others up: PyTorch's
-   * {@code Dropout2d}. It trains on Deeplearning4j's own layers.
+   * {@code Dropout2d}. A network with it trains layer by layer, and is not compiled.
    *
    * <p>Tompson, Goroshin, Jain, LeCun, Bregler: Efficient object localization using convolutional
    * networks (2015).
@@ -125,17 +126,22 @@ public final class Layers {
    * @param dropoutRate the fraction of the maps that is dropped, in [0, 1)
    */
   public static Layer spatialDropout(String name, double dropoutRate) {
-    return new DropoutLayer.Builder(new SpatialDropout(keptPart(dropoutRate))).name(name).build();
+    return new DropoutLayer.Builder(new SpatialDropout(1 - rate(dropoutRate))).name(name).build();
   }
 
-  private static double keptPart(double dropoutRate) {
+  /**
+   * Returns the rate.
+   *
+   * @throws IllegalArgumentException if it is not in [0, 1)
+   */
+  static double rate(double dropoutRate) {
     if (!(dropoutRate >= 0 && dropoutRate < 1)) {
       throw new IllegalArgumentException("dropoutRate must be in [0, 1), but is " + dropoutRate);
     }
-    return 1 - dropoutRate;
+    return dropoutRate;
   }
 
-  /** The logits, one a class, with what the loss needs behind them. */
+  /** The logits, one per class, and what the loss needs after them. */
   static List<Layer> output(int classes, Loss loss) {
     if (loss == Loss.DOUBLED_SOFTMAX) {
       LossLayer softmax =

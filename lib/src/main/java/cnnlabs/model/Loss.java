@@ -15,16 +15,14 @@ public enum Loss {
    * Cross-entropy on a softmax of probabilities that are a softmax already: a network that ends in
    * a softmax under a loss that brings its own, a mistake that one of the reports makes.
    *
-   * <p>The loss stays above its {@link #bound} then: 1.4612 with ten classes. {@link #of} takes the
+   * <p>The loss then stays above its {@link #bound}: 1.4612 with ten classes. {@link #of} takes the
    * doubled softmax, as the network puts it out.
    */
   DOUBLED_SOFTMAX("cross-entropy, softmax doubled", Activation.SOFTMAX),
   /** The squared difference of raw scores and one-hot labels, averaged over the classes. */
   MSE("MSE", Activation.IDENTITY);
 
-  /**
-   * Probabilities below are taken for this, as Deeplearning4j does, so that no loss is infinite.
-   */
+  /** Smaller probabilities are raised to this, as in Deeplearning4j: no loss is infinite. */
   private static final double LEAST_PROBABILITY = 1e-10;
 
   private final String label;
@@ -60,8 +58,8 @@ public enum Loss {
   }
 
   /**
-   * What the loss stays above, however good the network: 0, but ln(1 + (classes - 1) / e) where the
-   * softmax is doubled, since no probability exceeds e / (e + classes - 1) then.
+   * The lower bound of the loss, however good the network: 0, or ln(1 + (classes - 1) / e) where
+   * the softmax is doubled, since no probability then exceeds e / (e + classes - 1).
    */
   public double bound(int classes) {
     return this == DOUBLED_SOFTMAX ? Math.log(1 + (classes - 1) / Math.E) : 0;

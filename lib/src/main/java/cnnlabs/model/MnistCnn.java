@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
  * The homework's network for MNIST: two convolutions, each followed by max pooling and then ReLU,
- * dropout behind the second, and one dense layer before the output.
+ * dropout after the second, and one dense layer before the output.
  *
  * @param dropoutRate the fraction of the second convolution's values that is dropped while the
  *     network trains, in [0, 1)
@@ -25,9 +25,7 @@ public record MnistCnn(double dropoutRate) implements Architecture {
    * @throws IllegalArgumentException if it is out of its range
    */
   public MnistCnn {
-    if (!(dropoutRate >= 0 && dropoutRate < 1)) {
-      throw new IllegalArgumentException("dropoutRate must be in [0, 1), but is " + dropoutRate);
-    }
+    Layers.rate(dropoutRate);
   }
 
   /** A dropout rate of 0.5: the report leaves it open. */

@@ -1,11 +1,11 @@
 package cnnlabs.model;
 
 import cnnlabs.data.ImageShape;
+import com.google.common.base.Joiner;
+import com.google.common.primitives.Longs;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
@@ -47,9 +47,9 @@ public record ModelSummary(List<Row> rows) {
       outputShape = List.copyOf(outputShape);
     }
 
-    /** The output's shape as a table has it: {@code 6 x 28 x 28}. */
+    /** The output's shape as a table shows it: {@code 6 x 28 x 28}. */
     public String shapeText() {
-      return outputShape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
+      return Joiner.on(" x ").join(outputShape);
     }
 
     /** Values that the layer puts out for one image. */
@@ -68,7 +68,7 @@ public record ModelSummary(List<Row> rows) {
   }
 
   /**
-   * The summary of an architecture with cross-entropy behind it.
+   * The summary of an architecture, its output layer with cross-entropy included.
    *
    * @param input the shape of one image
    * @param classes units of the output
@@ -92,7 +92,7 @@ public record ModelSummary(List<Row> rows) {
     for (int index = 0; index < outputs.size(); index++) {
       var conf = configuration.getConf(index);
       Layer layer = conf.getLayer();
-      List<Long> shape = shapeOf(outputs.get(index));
+      List<Long> shape = Longs.asList(outputs.get(index).getShape());
       rows.add(
           new Row(
               layer.getLayerName(),
@@ -119,16 +119,11 @@ public record ModelSummary(List<Row> rows) {
     return rows.stream().mapToLong(Row::activationBytes).sum();
   }
 
-  private static List<Long> shapeOf(InputType type) {
-    return type instanceof InputType.InputTypeConvolutional maps
-        ? List.of(maps.getChannels(), maps.getHeight(), maps.getWidth())
-        : List.of(type.arrayElementsPerExample());
-  }
-
   private static long multiplyAdds(Layer layer, List<Long> outputShape) {
     if (layer instanceof ConvolutionLayer conv) {
       long positions = outputShape.get(1) * outputShape.get(2);
-      return positions * conv.getNOut() * conv.getNIn() * product(conv.getKernelSize());
+      int[] kernel = conv.getKernelSize();
+      return positions * conv.getNOut() * conv.getNIn() * kernel[0] * kernel[1];
     }
     return layer instanceof DenseLayer || layer instanceof OutputLayer
         ? ((FeedForwardLayer) layer).getNIn() * outputShape.get(0)
@@ -171,10 +166,6 @@ public record ModelSummary(List<Row> rows) {
 
   private static String square(int[] size) {
     return size[0] + "x" + size[1];
-  }
-
-  private static long product(int[] factors) {
-    return Arrays.stream(factors).asLongStream().reduce(1, Math::multiplyExact);
   }
 
   /** One line: the sums over all layers. */

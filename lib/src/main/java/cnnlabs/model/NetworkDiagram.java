@@ -31,7 +31,7 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
   private record Box(String color, List<Long> shape, List<String> text) {}
 
   /**
-   * The drawing of an architecture with a softmax behind it.
+   * The drawing of an architecture, its output layer with a softmax included.
    *
    * @param input the shape of one image
    * @param classes units of the output

@@ -16,8 +16,8 @@ public final class NetworkNames {
   private NetworkNames() {}
 
   /**
-   * This architecture; one that has no name is called by its size and its activations then, which
-   * tell it from others.
+   * This architecture. If it has no name, it is given one of its number of parameters and its
+   * activations, which tell it from others.
    *
    * @param input the shape of one image
    * @param classes units of the output

@@ -71,7 +71,7 @@ public final class Networks {
     }
   }
 
-  /** As a network does with its copy of the configuration, when it is initialized. */
+  /** As a network names them in its copy of the configuration when it is initialized. */
   private static void nameParameters(MultiLayerConfiguration configuration) {
     for (NeuralNetConfiguration layer : configuration.getConfs()) {
       layer.getLayer().initializer().paramKeys(layer.getLayer()).forEach(layer::addVariable);
@@ -101,20 +101,15 @@ public final class Networks {
         INDArray weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
         if (bias != null && weights != null) {
           long fanIn = weights.length() / bias.length();
-          drawUniform(
-              bias,
-              1 / Math.sqrt((double) fanIn),
-              RandomStream.of(seed, RandomStream.Purpose.START, 0, index));
+          double bound = 1 / Math.sqrt((double) fanIn);
+          SplittableRandom random = RandomStream.of(seed, RandomStream.Purpose.START, 0, index);
+          for (long i = 0; i < bias.length(); i++) {
+            bias.putScalar(i, bound * (2 * random.nextDouble() - 1));
+          }
         }
       }
     }
     return network;
-  }
-
-  private static void drawUniform(INDArray values, double bound, SplittableRandom random) {
-    for (long i = 0; i < values.length(); i++) {
-      values.putScalar(i, bound * (2 * random.nextDouble() - 1));
-    }
   }
 
   private static String firstLine(RuntimeException e) {

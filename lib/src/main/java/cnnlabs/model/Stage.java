@@ -41,7 +41,7 @@ public record Stage(int filters, int kernelSize, boolean padded, boolean pooled)
     return new Stage(filters, kernelSize, padded, false);
   }
 
-  /** In short, as a table has it: {@code 16@3x3 same, pool}. */
+  /** In short, as a table shows it: {@code 16@3x3 same, pool}. */
   @Override
   public String toString() {
     return "%d@%2$dx%2$d%3$s%4$s"

@@ -1,6 +1,7 @@
 package cnnlabs.model;
 
 import cnnlabs.data.ImageShape;
+import com.google.common.base.Joiner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,8 +9,8 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
- * Stages of convolution, activation and sometimes pooling, then dense layers: a network that is
- * designed by changing a row at a time.
+ * Stages of convolution, activation and sometimes pooling, then dense layers: a network to design
+ * by changing one stage at a time.
  *
  * <pre>{@code
  * StagedCnn.of(Stage.of(16, 3).withPooling(), Stage.of(32, 3).withPooling())
@@ -54,7 +55,7 @@ public record StagedCnn(
    * @throws IllegalArgumentException if there is no such stage
    */
   public StagedCnn withStage(int number, Stage stage) {
-    requireStage(number);
+    stage(number); // Checks the number.
     var changed = new ArrayList<>(stages);
     changed.set(number - 1, stage);
     return new StagedCnn(changed, batchNormalization, denseUnits, activation);
@@ -66,15 +67,11 @@ public record StagedCnn(
    * @throws IllegalArgumentException if there is no such stage
    */
   public Stage stage(int number) {
-    requireStage(number);
-    return stages.get(number - 1);
-  }
-
-  private void requireStage(int number) {
     if (number < 1 || number > stages.size()) {
       throw new IllegalArgumentException(
           "The stages have the numbers 1 to %d; there is no %d".formatted(stages.size(), number));
     }
+    return stages.get(number - 1);
   }
 
   /** The same network with batch normalization between each convolution and its activation. */
@@ -82,7 +79,7 @@ public record StagedCnn(
     return new StagedCnn(stages, true, denseUnits, activation);
   }
 
-  /** The same network with these hidden dense layers, of so many units each. */
+  /** The same network with these hidden dense layers, a number of units each. */
   public StagedCnn withDense(int... units) {
     return new StagedCnn(
         stages, batchNormalization, IntStream.of(units).boxed().toList(), activation);
@@ -93,12 +90,16 @@ public record StagedCnn(
     var layers = new ArrayList<Layer>();
     for (int number = 1; number <= stages.size(); number++) {
       Stage stage = stage(number);
+      layers.add(
+          Layers.convolution(
+              "conv" + number,
+              stage.filters(),
+              stage.kernelSize(),
+              stage.padded(),
+              batchNormalization ? Activation.IDENTITY : activation));
       if (batchNormalization) {
-        layers.add(convolution("conv" + number, stage, Activation.IDENTITY));
         layers.add(Layers.batchNormalization("norm" + number));
         layers.add(Layers.activation("act" + number, activation));
-      } else {
-        layers.add(convolution("conv" + number, stage, activation));
       }
       if (stage.pooled()) {
         layers.add(Layers.maxPool("pool" + number));
@@ -110,12 +111,6 @@ public record StagedCnn(
     return layers;
   }
 
-  private static Layer convolution(String name, Stage stage, Activation activation) {
-    return stage.padded()
-        ? Layers.paddedConv(name, stage.filters(), stage.kernelSize(), activation)
-        : Layers.conv(name, stage.filters(), stage.kernelSize(), activation);
-  }
-
   /** In short: {@code 16@3x3, pool; 32@3x3; batch normalization; dense 120, 84; ReLU}. */
   @Override
   public String label() {
@@ -124,8 +119,7 @@ public record StagedCnn(
       parts.add("batch normalization");
     }
     if (!denseUnits.isEmpty()) {
-      parts.add(
-          denseUnits.stream().map(String::valueOf).collect(Collectors.joining(", ", "dense ", "")));
+      parts.add("dense " + Joiner.on(", ").join(denseUnits));
     }
     parts.add(activation.toString());
     return String.join("; ", parts);

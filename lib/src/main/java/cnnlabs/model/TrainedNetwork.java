@@ -7,9 +7,9 @@ import cnnlabs.data.Normalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * A network and how its inputs are made: all that it takes to ask it about images.
+ * A network and how its inputs are made: all that is needed to apply it to images.
  *
- * <p>A run gives it. For a model file it is said once, where the file is loaded:
+ * <p>A run provides it. For a model file, give the normalization where the file is loaded:
  *
  * <pre>{@code
  * var loaded = new TrainedNetwork(MultiLayerNetwork.load(file, false), Normalization.centered());

@@ -155,11 +155,11 @@ class TsneTest {
   void affinitiesSumToOneAndHaveTheirPerplexity() {
     var affinities = Affinities.of(clouds(0.5), 10);
     double sum = 0;
-    for (int i = 0; i < affinities.points(); i++) {
-      for (float affinity : affinities.row(i)) {
+    for (int i = 0; i < affinities.length; i++) {
+      for (float affinity : affinities[i]) {
         sum += affinity;
       }
-      assertThat(affinities.row(i)[i]).isZero();
+      assertThat(affinities[i][i]).isZero();
     }
     assertThat(sum).isCloseTo(1, within(1e-5));
   }

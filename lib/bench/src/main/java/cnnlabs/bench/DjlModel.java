@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A network in libtorch through DJL, as fast as DJL lets it be: its arrays' own operations without
@@ -79,10 +80,7 @@ final class DjlModel implements Model {
     Maps input = workload.input();
     for (Layer layer : trial.layers()) {
       for (int[] shape : layer.parameterShapes(input)) {
-        long[] sizes = new long[shape.length];
-        for (int i = 0; i < sizes.length; i++) {
-          sizes[i] = shape[i];
-        }
+        long[] sizes = IntStream.of(shape).asLongStream().toArray();
         parameters.add(manager.create(values.next(), new Shape(sizes)));
       }
       if (layer instanceof Layer.Normalization) {

@@ -16,16 +16,16 @@ final class Race implements AutoCloseable {
 
   private static final int ROUNDS = 25;
 
-  /** Long beside what a change of process costs, short beside the machine's changes of mood. */
+  /** Long compared to a change of process, short compared to changes in the machine's speed. */
   private static final long ROUND_NANOS = 200_000_000;
 
-  /** So long the Java compiler takes to be done with a small network's step. */
+  /** How long the Java compiler takes to finish with a small network's step. */
   private static final long WARM_UP_NANOS = 1_500_000_000;
 
-  /** A slow engine runs fewer rounds, once it has had its time... */
+  /** After this time a slow engine runs no further round... */
   private static final long ENOUGH_NANOS = 2 * ROUNDS * ROUND_NANOS;
 
-  /** ... and so many rounds at least. */
+  /** ... but it runs at least this many. */
   private static final int LEAST_ROUNDS = 5;
 
   private final Workload workload;
@@ -91,7 +91,7 @@ final class Race implements AutoCloseable {
       for (Runner runner : order) {
         runner.round();
       }
-      Collections.reverse(order); // Nobody always runs behind the same.
+      Collections.reverse(order); // No engine always follows the same one.
     }
     return runners.stream().map(Runner::row).toList();
   }

@@ -2,6 +2,7 @@ package cnnlabs.bench;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.math.Quantiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ record Row(
   /** The row of an engine's rounds. */
   static Row of(Workload workload, Contender contender, List<Timing> rounds) {
     double[] millis = rounds.stream().mapToDouble(Timing::millis).toArray();
-    double median = Statistics.median(millis);
+    double median = Quantiles.median().compute(millis);
     return new Row(
         workload.network(),
         workload.batchSize(),
@@ -50,7 +51,7 @@ record Row(
         rounds.size());
   }
 
-  /** Writes rows as a JSON array of objects, beside the file's place first. */
+  /** Writes rows as a JSON array of objects: to a file beside it first, which is then renamed. */
   static void write(List<Row> rows, Path file) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(part.toFile(), rows);

@@ -9,18 +9,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * What every engine starts from: the same images, labels and parameters.
  *
- * @param features a batch each, {@code [batchSize, channels, height, width]}, uniform in [-1, 1]
- * @param labels a batch each
+ * @param features one array per batch, {@code [batchSize, channels, height, width]}, uniform in [-1, 1]
+ * @param labels one array per batch
  * @param parameters of the first trial's layers, in the order of {@link Layer#parameterShapes},
  *     uniform in +-1/sqrt(fan-in), PyTorch's start
  */
 record Sample(List<float[]> features, List<int[]> labels, List<float[]> parameters) {
 
-  /** So many that a batch is not met in the cache again. */
+  /** Enough that a batch has left the cache when its turn comes again. */
   static final int BATCHES = 16;
 
   Sample {
@@ -58,11 +59,7 @@ record Sample(List<float[]> features, List<int[]> labels, List<float[]> paramete
   }
 
   private static int volume(int[] shape) {
-    int volume = 1;
-    for (int size : shape) {
-      volume *= size;
-    }
-    return volume;
+    return IntStream.of(shape).reduce(1, Math::multiplyExact);
   }
 
   private static float[] uniform(int count, double bound, SplittableRandom random) {

@@ -22,7 +22,7 @@ final class Team implements AutoCloseable {
 
   /**
    * Takes away the settings of the C library's memory that {@code environment/engine.env} makes.
-   * PyTorch keeps them, lest it be slowed by what it could have had.
+   * PyTorch keeps them: it must not be at a disadvantage.
    */
   private static final Map<String, String> PLAIN_MEMORY =
       Map.of(

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  */
 public final class Worker {
 
-  /** Steps of a check: so many that a wrong gradient or learning rate shows in the loss. */
+  /** Steps of a check: enough for a wrong gradient or learning rate to show in the loss. */
   private static final int CHECK_STEPS = 5;
 
   private final Workload workload;

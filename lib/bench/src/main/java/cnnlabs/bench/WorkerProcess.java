@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** The benchmark's side of a worker: questions and answers, a line each. */
 final class WorkerProcess implements AutoCloseable {
 
-  /** The longest that a worker may think: the slowest engine on the largest network. */
+  /** The longest wait for an answer: the slowest engine on the largest network. */
   private static final int PATIENCE_SECONDS = 300;
 
   private static final int LOG_LINES = 20;
@@ -26,7 +26,7 @@ final class WorkerProcess implements AutoCloseable {
   private final Process process;
   private final PrintStream questions;
 
-  /** Empty where the worker has said its last. */
+  /** An empty one marks the end of the worker's output. */
   private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
 
   /**

@@ -82,11 +82,6 @@ record Workload(String network, Phase phase, Maps input, int batchSize, List<Tri
         .orElseThrow(() -> new IllegalArgumentException(name + " at " + batchSize));
   }
 
-  /** Whether its networks run side by side on all cores. */
-  boolean usesAllCores() {
-    return trials.size() > 1;
-  }
-
   /** How many of its networks run at once on this machine. */
   int lanes() {
     return Math.min(trials.size(), Runtime.getRuntime().availableProcessors());

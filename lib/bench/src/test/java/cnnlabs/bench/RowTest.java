@@ -1,7 +1,6 @@
 package cnnlabs.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,14 +24,6 @@ class RowTest {
 
   private static Row row(Contender contender, int... millis) {
     return Row.of(LENET, contender, Arrays.stream(millis).mapToObj(RowTest::round).toList());
-  }
-
-  @Test
-  void medianIsTheMiddleOrTheMeanOfTheTwoInTheMiddle() {
-    assertThat(Statistics.median(new double[] {3, 1, 20})).isEqualTo(3);
-    assertThat(Statistics.median(new double[] {4, 1, 20, 3})).isEqualTo(3.5);
-    assertThatThrownBy(() -> Statistics.median(new double[0]))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

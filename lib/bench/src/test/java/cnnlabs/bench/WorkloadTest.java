@@ -39,9 +39,11 @@ class WorkloadTest {
 
   @Test
   void theScriptKnowsTheSameNames() throws IOException {
-    Path script = Path.of(System.getProperty("basedir"), "..", "..", "environment", "lab");
-    assertThat(Files.readString(script))
-        .contains("\nbenchmarks=\"%s\"\n".formatted(String.join(" ", Workload.names())));
+    Path runner = Path.of(System.getProperty("basedir"), "..", "..", "environment", "runner");
+    String names = String.join(" ", Workload.names());
+    assertThat(Files.readString(runner.resolve("usage.txt"))).contains("one of " + names + ".");
+    assertThat(Files.readString(runner.resolve("command_line.py")).replaceAll("\"\\s+\"", ""))
+        .contains("BENCHMARKS = (\n    \"%s\"\n)".formatted(names));
   }
 
   @Test

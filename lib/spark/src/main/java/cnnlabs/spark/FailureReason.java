@@ -1,5 +1,6 @@
 package cnnlabs.spark;
 
+import com.google.common.base.Throwables;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,12 +14,9 @@ final class FailureReason {
   private FailureReason() {}
 
   static String of(Throwable failure) {
-    Throwable first = failure;
-    while (first.getCause() != null) {
-      first = first.getCause();
-    }
+    Throwable first = Throwables.getRootCause(failure);
     String message = String.valueOf(first.getMessage());
-    for (Throwable at = failure; at != null; at = at.getCause()) {
+    for (Throwable at : Throwables.getCausalChain(failure)) {
       Matcher attempt = LAST_ATTEMPT.matcher(String.valueOf(at.getMessage()));
       if (attempt.find()) {
         message = attempt.group(1);

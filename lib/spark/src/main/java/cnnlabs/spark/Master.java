@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a cluster is asked for its executors, as {@code spark.master} has it. */
+/** The address of a cluster's master, in the form of {@code spark.master}. */
 final class Master {
 
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)])?");

@@ -2,7 +2,7 @@ package cnnlabs.spark;
 
 import org.apache.spark.SparkConf;
 
-/** The memory beside the heap, where the arrays of the networks lie: Spark has to be told of it. */
+/** The memory outside the heap, where the arrays of the networks lie. Spark must be told of it. */
 final class OffHeap {
 
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
@@ -15,7 +15,7 @@ final class OffHeap {
 
   private OffHeap() {}
 
-  /** Counts a network a core of an executor, unless the user has counted. */
+  /** Sets it for one network per core of an executor, unless the user has set it. */
   static SparkConf counted(SparkConf configuration) {
     int cores = configuration.getInt("spark.executor.cores", 1);
     return configuration.setIfMissing(OVERHEAD, BASE + cores * A_NETWORK + "m");

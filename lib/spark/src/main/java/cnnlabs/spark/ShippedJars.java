@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What of this process's class path the executors need beside Spark: the library and its natives.
+ * What the executors need of this process's class path besides Spark: the library and its natives.
  */
 final class ShippedJars {
 

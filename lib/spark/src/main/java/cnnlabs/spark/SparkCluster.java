@@ -74,9 +74,9 @@ public final class SparkCluster implements Cluster, AutoCloseable {
   }
 
   /**
-   * The cluster of a master, which nothing is asked of yet.
+   * The cluster of a master. It is not contacted yet.
    *
-   * @param master as {@code spark.master} has it: {@code local[2]}, {@code spark://host:7077},
+   * @param master in the form of {@code spark.master}: {@code local[2]}, {@code spark://host:7077},
    *     {@code yarn}, {@code k8s://https://host:port}
    * @throws IllegalArgumentException if it is none of these
    */
