@@ -188,20 +188,15 @@ class HouseTest {
     }
   }
 
-  /**
-   * Puts a class into the file that it stands in, and what is generated for a record into the
-   * record's.
-   */
+  /** Puts a class into the file that it stands in; what is generated for a record is left out. */
   private static final class File implements SliceAssignment {
 
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
       JavaClass outermost = outermost(type);
-      String name = outermost.getName();
-      return SliceIdentifier.of(
-          outermost.isAnnotatedWith(RecordBuilderGenerated.class)
-              ? name.substring(0, name.length() - "Builder".length())
-              : name);
+      return outermost.isAnnotatedWith(RecordBuilderGenerated.class)
+          ? SliceIdentifier.ignore()
+          : SliceIdentifier.of(outermost.getName());
     }
 
     private static JavaClass outermost(JavaClass type) {
