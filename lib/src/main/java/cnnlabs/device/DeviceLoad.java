@@ -30,14 +30,12 @@ public record DeviceLoad(BackEnd backEnd, List<LoadSample> samples) {
    */
   public static DeviceLoad during(Runnable work) {
     BackEnd backEnd = Engine.backEnd();
-    try (var watch = new DeviceWatch(meter(backEnd))) {
+    boolean processor = backEnd.kind().equals(BackEnd.CPU);
+    LoadMeter meter = processor ? new ProcessorMeter() : new CardMeter("nvidia-smi");
+    try (var watch = new DeviceWatch(meter)) {
       work.run();
       return new DeviceLoad(backEnd, watch.end());
     }
-  }
-
-  private static LoadMeter meter(BackEnd backEnd) {
-    return backEnd.kind().equals(BackEnd.CPU) ? new ProcessorMeter() : new CardMeter("nvidia-smi");
   }
 
   /** How long the work took, in seconds. */

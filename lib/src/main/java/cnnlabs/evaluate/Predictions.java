@@ -75,7 +75,10 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
       for (int index = 0; index < outputs.length; index++) {
         outputs[index] /= terms;
       }
-      all.add(prediction(all.size(), images.label(all.size()), outputs));
+      int label = images.label(all.size());
+      int predicted = Metrics.indexOfGreatest(outputs);
+      double inLabel = label < outputs.length ? outputs[label] : Double.NaN;
+      all.add(new Prediction(all.size(), label, predicted, outputs[predicted], inLabel));
     }
     return new Predictions(images, probabilities, all);
   }
@@ -113,16 +116,6 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
   private static boolean softmax(MultiLayerNetwork network) {
     return ((BaseLayer) network.getOutputLayer().conf().getLayer()).getActivationFn()
         instanceof ActivationSoftmax;
-  }
-
-  private static Prediction prediction(int image, int label, float[] outputs) {
-    int predicted = Metrics.indexOfGreatest(outputs);
-    return new Prediction(
-        image,
-        label,
-        predicted,
-        outputs[predicted],
-        label < outputs.length ? outputs[label] : Double.NaN);
   }
 
   /** Those that name the image's class. */

@@ -61,8 +61,11 @@ public record TopActivations(String layer, ImageDataset images, List<List<Maximu
             }
           }
         });
+    var greatestFirst = Comparator.comparing(Maximum::value).reversed();
     return new TopActivations(
-        layer, images, strongest.stream().map(TopActivations::sorted).toList());
+        layer,
+        images,
+        strongest.stream().map(queue -> queue.stream().sorted(greatestFirst).toList()).toList());
   }
 
   private static Maximum greatest(float[] values, int map, ImageShape shape, int image) {
@@ -75,10 +78,6 @@ public record TopActivations(String layer, ImageDataset images, List<List<Maximu
     }
     int position = best - start;
     return new Maximum(image, values[best], position / shape.width(), position % shape.width());
-  }
-
-  private static List<Maximum> sorted(PriorityQueue<Maximum> queue) {
-    return queue.stream().sorted(Comparator.comparing(Maximum::value).reversed()).toList();
   }
 
   /** One line: how many images for how many maps. */

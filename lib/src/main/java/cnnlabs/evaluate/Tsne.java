@@ -1,7 +1,6 @@
 package cnnlabs.evaluate;
 
 import cnnlabs.data.Interruption;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,8 +48,7 @@ public record Tsne(double[][] plane, double divergence, int iterations) {
    *     third of the number of points
    * @param iterations at least 250, the early ones; 1000 are usual
    */
-  @RecordBuilder
-  public record Options(double perplexity, int iterations) implements TsneOptionsBuilder.With {
+  public record Options(double perplexity, int iterations) {
 
     public Options {
       if (!(perplexity >= 2 && perplexity < Double.POSITIVE_INFINITY)) {
@@ -66,6 +64,14 @@ public record Tsne(double[][] plane, double divergence, int iterations) {
     /** A perplexity of 30 and 1000 iterations. */
     public static Options defaults() {
       return new Options(30, 1000);
+    }
+
+    public Options withPerplexity(double perplexity) {
+      return new Options(perplexity, iterations);
+    }
+
+    public Options withIterations(int iterations) {
+      return new Options(perplexity, iterations);
     }
   }
 

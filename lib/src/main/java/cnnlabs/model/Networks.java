@@ -61,20 +61,16 @@ public final class Networks {
       output.forEach(layers::layer);
       var configuration = layers.setInputType(inputType).build();
       LayerRules.checkMaps(configuration, inputType);
-      nameParameters(configuration);
+      // A network names the parameters in its copy of the configuration when it is initialized.
+      for (NeuralNetConfiguration layer : configuration.getConfs()) {
+        layer.getLayer().initializer().paramKeys(layer.getLayer()).forEach(layer::addVariable);
+      }
       return configuration;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "The layers of '%s' do not fit images of %s: %s"
               .formatted(architecture.label(), input, firstLine(e)),
           e);
-    }
-  }
-
-  /** As a network names them in its copy of the configuration when it is initialized. */
-  private static void nameParameters(MultiLayerConfiguration configuration) {
-    for (NeuralNetConfiguration layer : configuration.getConfs()) {
-      layer.getLayer().initializer().paramKeys(layer.getLayer()).forEach(layer::addVariable);
     }
   }
 
