@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 /**
  * What every engine starts from: the same images, labels and parameters.
  *
- * @param features one array per batch, {@code [batchSize, channels, height, width]}, uniform in [-1, 1]
+ * @param features one array per batch, {@code [batchSize, channels, height, width]}, uniform in
+ *     [-1, 1]
  * @param labels one array per batch
  * @param parameters of the first trial's layers, in the order of {@link Layer#parameterShapes},
  *     uniform in +-1/sqrt(fan-in), PyTorch's start
