@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreMemoryTest {
 
   @Test
-  void memoryStaysFlatOverTenTrainings(@TempDir(factory = MemoryFolder.class) Path folder)
+  void memoryStaysFlatOverSixteenTrainings(@TempDir(factory = MemoryFolder.class) Path folder)
       throws IOException, InterruptedException {
-    assertThat(growth(folder, "fresh", 10, 3)).as("kB a training").isLessThan(2000);
+    assertThat(growth(folder, "fresh", 16, 6)).as("kB a training").isLessThan(2000);
   }
 
   @ParameterizedTest
