@@ -27,7 +27,7 @@ final class LiveBar implements Consumer<Integer> {
     this.total = total;
   }
 
-  /** Is told how much is done. */
+  /** Shows how much is done. */
   @Override
   public void accept(Integer done) {
     long now = System.nanoTime();

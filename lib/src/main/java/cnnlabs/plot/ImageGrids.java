@@ -190,8 +190,8 @@ public final class ImageGrids {
   }
 
   /**
-   * The images in which each map of a layer is greatest, a row a map, each with the map's greatest
-   * value in it.
+   * The images in which each map of a layer is greatest: a row for each map, each image with the
+   * map's greatest value in it.
    *
    * @param title which network
    */

@@ -11,7 +11,7 @@ import tech.tablesaw.plotly.components.Margin;
 import tech.tablesaw.plotly.components.TickSettings;
 import tech.tablesaw.plotly.traces.Trace;
 
-/** Histograms as hills one behind the other: a column a layer, a row a network. */
+/** Histograms as hills one behind the other: a column for each layer, a row for each network. */
 final class Ridges {
 
   private static final int WIDTH = 860;

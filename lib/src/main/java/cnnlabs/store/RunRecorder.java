@@ -3,7 +3,7 @@ package cnnlabs.store;
 import cnnlabs.run.Checkpoint;
 import cnnlabs.run.RunStatus;
 
-/** Is told where a run stands, so that it can be stored. */
+/** Stores a run while it trains. */
 public interface RunRecorder {
 
   /** Stores nothing. */

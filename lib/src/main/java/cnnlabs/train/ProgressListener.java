@@ -3,7 +3,7 @@ package cnnlabs.train;
 import java.util.List;
 
 /**
- * Is told how training goes on.
+ * Receives the progress of training.
  *
  * <p>It is called from the thread that called the trainer or the sweep, at the start, then at most
  * twice a second, and once at the end.
