@@ -56,17 +56,20 @@ final class Race implements AutoCloseable {
   }
 
   /**
-   * Compares the engines' losses with those of the first.
+   * Compares the engines' losses with those of the first, which is this project's. An engine that
+   * computes something else is left out of the race: its times would mean nothing.
    *
-   * @throws BenchmarkException if one of them computes something else
+   * @return a line for each that is left out
+   * @throws BenchmarkException if it is Deeplearning4j, whose networks this project trains
    */
-  void requireAgreement() throws InterruptedException, BenchmarkException {
+  List<String> leaveOutThoseThatDisagree() throws InterruptedException, BenchmarkException {
     List<Losses> expected = teams.get(0).check();
-    for (Team team : teams.subList(1, teams.size())) {
+    var lines = new ArrayList<String>();
+    for (Team team : List.copyOf(teams.subList(1, teams.size()))) {
       List<Losses> actual = team.check();
       for (int trial = 0; trial < expected.size(); trial++) {
         if (!expected.get(trial).agreeWith(actual.get(trial))) {
-          throw new BenchmarkException(
+          String line =
               "%s and %s do not compute the same for trial %d of %s: losses %s and %s."
                   .formatted(
                       teams.get(0).contender().label(),
@@ -74,10 +77,18 @@ final class Race implements AutoCloseable {
                       trial,
                       workload.network(),
                       expected.get(trial),
-                      actual.get(trial)));
+                      actual.get(trial));
+          if (team.contender() == Contender.DL4J) {
+            throw new BenchmarkException(line);
+          }
+          lines.add(line + " " + team.contender().label() + " is left out.");
+          teams.remove(team);
+          team.close();
+          break;
         }
       }
     }
+    return lines;
   }
 
   /** Times all engines; a row each. */

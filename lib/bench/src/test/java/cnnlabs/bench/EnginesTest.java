@@ -2,6 +2,7 @@ package cnnlabs.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,21 +27,31 @@ class EnginesTest {
     return contenders;
   }
 
-  /** Between them these have every kind of layer, both losses and both phases. */
+  /**
+   * Between them these have every kind of layer, both losses and both phases. Where oneDNN pads the
+   * channels to a vector's width, libtorch 2.7.1 can read memory that nobody wrote: of a
+   * convolution from 24 to 48 channels nearly every output was wrong, and another in each process.
+   * Then the test is skipped, as the benchmark leaves it out; LeNet has no such convolution.
+   */
   @ParameterizedTest
   @CsvSource({
-    "lenet-evaluation, 10",
-    "five-convolutions, 10",
-    "mnist-dropout, 100",
-    "grid, 10",
-    "batch-normalization, 32"
+    "lenet-evaluation, 10, false",
+    "five-convolutions, 10, true",
+    "mnist-dropout, 100, true",
+    "grid, 10, false",
+    "batch-normalization, 32, true"
   })
-  void allComputeTheSame(String network, int batchSize)
+  void allComputeTheSame(String network, int batchSize, boolean padded)
       throws IOException, InterruptedException, BenchmarkException {
     WORK.toFile().mkdirs();
     try (var race = new Race(Workload.of(network, batchSize), contenders(), WORK)) {
       assertThat(race.versions().get(Contender.PYTORCH_DJL)).contains("libtorch 2.7.1");
-      race.requireAgreement();
+      List<String> leftOut = race.leaveOutThoseThatDisagree();
+      if (padded) {
+        assertThat(leftOut).allMatch(line -> line.contains("pytorch-djl is left out"));
+        assumeThat(leftOut).isEmpty();
+      }
+      assertThat(leftOut).isEmpty();
     }
   }
 
