@@ -95,7 +95,8 @@ final class StandIn {
         i -> {
           int label = label(part, i, seed);
           labels[i] = (byte) label;
-          byte[] image = painter.paint(label, RandomStream.of(seed, Purpose.STAND_IN, part, i));
+          byte[] image =
+              painter.brush().paint(label, RandomStream.of(seed, Purpose.STAND_IN, part, i));
           System.arraycopy(image, 0, pixels, i * image.length, image.length);
         });
     return ImageDataset.of(
