@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -32,7 +33,15 @@ record IdxFile(Path file, String remedy) {
    */
   byte[] read(int... dimensions) {
     try (InputStream in = open()) {
-      return content(in, header(in, dimensions));
+      requireHeader(in, dimensions);
+      int length = IntStream.of(dimensions).reduce(1, (a, b) -> a * b);
+      byte[] bytes = in.readNBytes(length);
+      if (bytes.length < length || in.read() >= 0) {
+        throw fault(
+            "%d bytes behind the header".formatted(length),
+            bytes.length < length ? String.valueOf(bytes.length) : "more");
+      }
+      return bytes;
     } catch (IOException e) {
       throw DataFileException.unreadable(file, e, remedy);
     }
@@ -46,8 +55,7 @@ record IdxFile(Path file, String remedy) {
     return FileContent.isGzip(start) ? new GZIPInputStream(in, 1 << 16) : in;
   }
 
-  /** The number of bytes behind the header, which is as it must be. */
-  private int header(InputStream in, int... dimensions) throws IOException {
+  private void requireHeader(InputStream in, int... dimensions) throws IOException {
     int length = 4 + 4 * dimensions.length;
     ByteBuffer header = ByteBuffer.wrap(in.readNBytes(length));
     if (header.remaining() < length) {
@@ -60,7 +68,6 @@ record IdxFile(Path file, String remedy) {
           "the magic number 0x%08x of IDX".formatted(magic),
           "0x%08x in %s".formatted(found, FileContent.describe(file)));
     }
-    int volume = 1;
     for (int i = 0; i < dimensions.length; i++) {
       int size = header.getInt();
       if (size != dimensions[i]) {
@@ -68,20 +75,7 @@ record IdxFile(Path file, String remedy) {
             "%d %s".formatted(dimensions[i], DIMENSIONS.get(i)),
             "%d in its header".formatted(size));
       }
-      volume *= size;
     }
-    return volume;
-  }
-
-  private byte[] content(InputStream in, int length) throws IOException {
-    byte[] bytes = new byte[length];
-    int read = in.readNBytes(bytes, 0, length);
-    if (read < length || in.read() >= 0) {
-      throw fault(
-          "%d bytes behind the header".formatted(length),
-          read < length ? String.valueOf(read) : "more");
-    }
-    return bytes;
   }
 
   private DataFileException fault(String expected, String found) {

@@ -28,6 +28,8 @@ record MnistFiles(int trainingSize, int testSize, String training, String test)
   private static final List<String> CLASS_NAMES =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
+  private static final String ALL_FOUR =
+      "The folder needs all four: images and labels for training and test.";
   private static final String REMEDY =
       "Lay the file there again, complete, as MNIST's page and its mirrors have it, or take it"
           + " away.";
@@ -56,8 +58,8 @@ record MnistFiles(int trainingSize, int testSize, String training, String test)
   }
 
   private ImageDataset read(Path folder, String part, int size, String published) {
-    Path imagesFile = require(folder, part + IMAGES);
-    Path labelsFile = require(folder, part + LABELS);
+    Path imagesFile = require(folder, ALL_FOUR, part + IMAGES + ".gz", part + IMAGES);
+    Path labelsFile = require(folder, ALL_FOUR, part + LABELS + ".gz", part + LABELS);
     byte[] labels = new IdxFile(labelsFile, REMEDY).read(size);
     for (int i = 0; i < size; i++) {
       if ((labels[i] & 0xff) >= CLASS_NAMES.size()) {
@@ -71,10 +73,5 @@ record MnistFiles(int trainingSize, int testSize, String training, String test)
     byte[] pixels = new IdxFile(imagesFile, REMEDY).read(size, SHAPE.height(), SHAPE.width());
     Provenance provenance = RecordDigests.of(pixels, labels).provenance(name(), published);
     return ImageDataset.of(provenance, SHAPE, CLASS_NAMES, pixels, labels);
-  }
-
-  private Path require(Path folder, String file) {
-    String remedy = "The folder needs all four: images and labels for training and test.";
-    return require(folder, remedy, file + ".gz", file);
   }
 }

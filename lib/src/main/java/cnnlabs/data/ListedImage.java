@@ -9,54 +9,53 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A list of images and their classes, a line an image: the path, white space, the class as a whole
+ * An image and its class as a line of a list has them: the path, white space, the class as a whole
  * number. {@code images/red circle/7.png 12}.
  *
  * <p>A path is relative to the list's folder, has {@code /} between its parts and may hold spaces.
  * Empty lines and lines that begin with {@code #} are passed over. The text is UTF-8.
  *
- * @param file the list
- * @param entries in the order of the lines, at least one
+ * @param path of the picture, within the list's folder
+ * @param label its class, 0 to 255
  */
-record ImageList(Path file, List<Entry> entries) {
+record ListedImage(Line line, Path path, int label) {
 
-  static final int MOST_CLASSES = 256;
+  private static final int MOST_CLASSES = 256;
 
   private static final String FORM = "lines such as 'images/cat/1.png 3'";
 
   /**
-   * One image.
+   * A line of a list.
    *
-   * @param line from 1
-   * @param path of the picture, within the list's folder
-   * @param label its class, 0 to 255
+   * @param number from 1
    */
-  record Entry(int line, Path path, int label) {}
+  record Line(Path list, int number, String text) {
 
-  ImageList {
-    entries = List.copyOf(entries);
+    DataFileException fault(String expected, String found, String remedy) {
+      return new DataFileException(Path.of(list + ":" + number), expected, found, remedy);
+    }
   }
 
   /**
-   * Reads a list.
+   * Reads a list: at least one image, in the order of the lines.
    *
    * @throws DataFileException naming the line, if the list is missing or empty, or a line is not of
    *     the form, leaves the folder, or has a class that cannot be
    */
-  static ImageList read(Path file) {
-    List<Entry> entries = new ArrayList<>();
-    List<String> lines = lines(file);
+  static List<ListedImage> read(Path list) {
+    List<ListedImage> images = new ArrayList<>();
+    List<String> lines = lines(list);
     for (int i = 0; i < lines.size(); i++) {
       Interruption.check("a list of images was read"); // Each path is looked up on the disk.
-      String line = lines.get(i).strip();
-      if (!line.isEmpty() && !line.startsWith("#")) {
-        entries.add(entry(file, i + 1, line));
+      String text = lines.get(i).strip();
+      if (!text.isEmpty() && !text.startsWith("#")) {
+        images.add(of(new Line(list, i + 1, text)));
       }
     }
-    if (entries.isEmpty()) {
-      throw new DataFileException(file, FORM, "none", "List the images, a line each.");
+    if (images.isEmpty()) {
+      throw new DataFileException(list, FORM, "none", "List the images, a line each.");
     }
-    return new ImageList(file, entries);
+    return images;
   }
 
   private static List<String> lines(Path file) {
@@ -76,54 +75,42 @@ record ImageList(Path file, List<Entry> entries) {
     return Files.readString(file).replaceFirst("^\ufeff", "").lines().toList();
   }
 
-  private static Entry entry(Path file, int number, String line) {
-    String text = line.replaceFirst("\\s+\\S+$", "");
-    String label = line.substring(text.length()).strip();
+  private static ListedImage of(Line line) {
+    String path = line.text.replaceFirst("\\s+\\S+$", "");
+    String label = line.text.substring(path.length()).strip();
     if (!label.matches("-?\\d{1,9}")) {
-      throw fault(file, number, FORM, "'%s'".formatted(line), "Put the class behind the path.");
+      throw line.fault(FORM, "'%s'".formatted(line.text), "Put the class behind the path.");
     }
     int value = Integer.parseInt(label);
     if (value < 0 || value >= MOST_CLASSES) {
-      throw fault(
-          file,
-          number,
-          "a class from 0 to " + (MOST_CLASSES - 1),
-          String.valueOf(value),
-          "Number the classes from 0.");
+      throw line.fault(
+          "a class from 0 to " + (MOST_CLASSES - 1), label, "Number the classes from 0.");
     }
-    return new Entry(number, path(file, number, text), value);
+    return new ListedImage(line, path(line, path), value);
   }
 
   /** A path that stays within the list's folder, by its parts and by what links lead to. */
-  private static Path path(Path file, int number, String text) {
-    Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+  private static Path path(Line line, String text) {
+    Path folder = line.list.toAbsolutePath().normalize().resolveSibling("");
     try {
       Path path = folder.resolve(text).normalize();
-      if (Path.of(text).isAbsolute() || !path.startsWith(folder) || leads(path, folder)) {
-        throw fault(
-            file,
-            number,
+      if (Path.of(text).isAbsolute() || !path.startsWith(folder) || leavesByLink(path, folder)) {
+        throw line.fault(
             "a path within its folder",
             "'%s', which leaves it".formatted(text),
             "Put the image into the folder.");
       }
       return path;
     } catch (InvalidPathException e) {
-      throw fault(file, number, "a path", "'%s'".formatted(text), "Correct the line.");
+      throw line.fault("a path", "'%s'".formatted(text), "Correct the line.");
     }
   }
 
-  private static boolean leads(Path path, Path folder) {
+  private static boolean leavesByLink(Path path, Path folder) {
     try {
       return Files.exists(path) && !path.toRealPath().startsWith(folder.toRealPath());
     } catch (IOException e) {
       return true;
     }
-  }
-
-  /** An error that names the line. */
-  static DataFileException fault(
-      Path file, int line, String expected, String found, String remedy) {
-    return new DataFileException(Path.of(file + ":" + line), expected, found, remedy);
   }
 }
