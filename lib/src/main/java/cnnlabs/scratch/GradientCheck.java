@@ -68,10 +68,9 @@ public record GradientCheck(List<Row> rows) {
     DoubleSupplier loss = () -> layer.forward(moved).mul(weights).sumNumber().doubleValue();
     INDArray byInput = layer.backward(weights).dup('c');
     List<Row> rows = new ArrayList<>();
-    rows.add(row(layer.name() + " input", moved, byInput, loss, random));
-    for (Parameter parameter : layer.parameters()) {
-      rows.add(row(parameter, loss, random));
-    }
+    String name = layer.getClass().getSimpleName() + " input";
+    rows.add(row(name, moved, byInput, loss, random));
+    layer.parameters().forEach(parameter -> rows.add(row(parameter, loss, random)));
     return new GradientCheck(rows);
   }
 
@@ -87,11 +86,8 @@ public record GradientCheck(List<Row> rows) {
     SplittableRandom random = RandomStream.of(seed, Purpose.START, 0, 0);
     DoubleSupplier loss = () -> SoftmaxCrossEntropy.of(network.forward(images), labels).loss();
     network.backward(SoftmaxCrossEntropy.of(network.forward(images), labels).gradient());
-    List<Row> rows = new ArrayList<>();
-    for (Parameter parameter : network.parameters()) {
-      rows.add(row(parameter, loss, random));
-    }
-    return new GradientCheck(rows);
+    return new GradientCheck(
+        network.parameters().stream().map(parameter -> row(parameter, loss, random)).toList());
   }
 
   private static Row row(Parameter parameter, DoubleSupplier loss, SplittableRandom random) {

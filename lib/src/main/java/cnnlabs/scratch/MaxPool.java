@@ -19,20 +19,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 public final class MaxPool implements Layer {
 
-  private final String name;
   private INDArray input = Nd4j.empty();
   private INDArray output = Nd4j.empty();
   private long[] inputShape = {};
-
-  /** A layer of this name. */
-  public MaxPool(String name) {
-    this.name = name;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
 
   @Override
   public INDArray forward(INDArray images) {
