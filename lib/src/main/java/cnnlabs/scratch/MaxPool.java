@@ -5,7 +5,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,9 +43,6 @@ public final class MaxPool implements Layer {
       INDArray share = greatest.muli(left);
       gradients.get(i).assign(share);
       left.subi(share);
-    }
-    if (Arrays.equals(even.shape(), inputShape)) {
-      return even;
     }
     INDArray whole = Nd4j.zeros(input.dataType(), inputShape);
     whole.get(all(), all(), interval(0, even.size(2)), interval(0, even.size(3))).assign(even);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -120,11 +119,6 @@ public final class NetworkBuilder {
 
   private INDArray weights(int inputs, long... arrayShape) {
     SplittableRandom random = RandomStream.of(seed, Purpose.START, 0, layers.size());
-    double bound = gain / Math.sqrt(inputs);
-    double[] values = new double[(int) LongStream.of(arrayShape).reduce(1, (a, b) -> a * b)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bound * (2 * random.nextDouble() - 1);
-    }
-    return Nd4j.createFromArray(values).reshape('c', arrayShape).castTo(dataType);
+    return Parameter.uniform(random, gain / Math.sqrt(inputs), arrayShape).castTo(dataType);
   }
 }

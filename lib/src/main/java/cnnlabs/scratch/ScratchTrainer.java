@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 
@@ -21,10 +20,6 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 public final class ScratchTrainer {
 
   private static final String DOING = "a network was trained by hand";
-
-  /** A kernel that is shut down does not wait for these. */
-  private static final ThreadFactory DAEMONS =
-      new ThreadFactoryBuilder().setDaemon(true).setNameFormat("cnnlabs-scratch").build();
 
   private ScratchTrainer() {}
 
@@ -73,7 +68,10 @@ public final class ScratchTrainer {
   public static List<ScratchRun> trainAll(
       List<ScratchTrial> trials, Consumer<ScratchRun> listener) {
     int cores = Runtime.getRuntime().availableProcessors();
-    ExecutorService threads = Executors.newFixedThreadPool(cores, DAEMONS);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            cores, // Daemons: a kernel that is shut down does not wait for them.
+            new ThreadFactoryBuilder().setDaemon(true).setNameFormat("cnnlabs-scratch").build());
     Consumer<ScratchRun> oneAtATime =
         run -> {
           synchronized (threads) {
@@ -82,9 +80,7 @@ public final class ScratchTrainer {
         };
     try {
       List<Future<ScratchRun>> futures =
-          trials.stream()
-              .map(trial -> threads.submit(() -> train(trial, oneAtATime)))
-              .toList();
+          trials.stream().map(trial -> threads.submit(() -> train(trial, oneAtATime))).toList();
       List<ScratchRun> runs = new ArrayList<>();
       for (Future<ScratchRun> future : futures) {
         runs.add(future.get());
