@@ -41,11 +41,7 @@ final class CifarImages {
   private final byte[] labels;
   private final Path[] files = new Path[BATCHES.size()];
 
-  /**
-   * Room for all images.
-   *
-   * @param records in each batch
-   */
+  /** Room for all images, so many records in each batch. */
   CifarImages(int records) {
     this.records = records;
     this.labels = new byte[BATCHES.size() * records];
@@ -89,9 +85,8 @@ final class CifarImages {
   /**
    * The images of all batches, given away.
    *
-   * @param name of the data set
-   * @param trainingDigest what makes the training images those of that name
-   * @param testDigest what makes the test images those of that name
+   * @param trainingDigest what makes the training images those of the data set of this name
+   * @param testDigest likewise
    * @throws DataFileException if a record occurs twice: then another is missing
    */
   Split split(String name, String trainingDigest, String testDigest) {

@@ -21,7 +21,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  */
 public final class ImageDataset {
 
-  private static final int MAX_CLASSES = 256;
+  static final int MAX_CLASSES = 256;
 
   private final Provenance provenance;
   private final ImageShape shape;
@@ -134,11 +134,8 @@ public final class ImageDataset {
   }
 
   /**
-   * Copies the bytes {@code [C, H, W]} of an image into an array of the caller's.
+   * Copies the bytes {@code [C, H, W]} of image i into an array of the caller's, from an offset on.
    *
-   * @param i the image
-   * @param target receives {@code shape().volume()} bytes
-   * @param offset where in {@code target} they start
    * @throws IndexOutOfBoundsException if there is no image i, or {@code target} is too short
    */
   public void copyPixels(int i, byte[] target, int offset) {
@@ -209,9 +206,7 @@ public final class ImageDataset {
    * The same images in another size: the largest middle part with the new proportions, each pixel
    * the mean of the part of the image that it covers.
    *
-   * @param height rows, at least 1
-   * @param width columns, at least 1
-   * @throws IllegalArgumentException if a size is below 1
+   * @throws IllegalArgumentException if the height or the width is below 1
    */
   public ImageDataset resized(int height, int width) {
     return changed(
@@ -233,11 +228,7 @@ public final class ImageDataset {
         });
   }
 
-  /**
-   * As many images of the same classes, each made of one of these.
-   *
-   * @param change gives an image's new bytes by its index and its bytes
-   */
+  /** As many images of the same classes, each made of an index and the bytes of the image there. */
   ImageDataset changed(
       ImageShape target, String doing, BiFunction<Integer, byte[], byte[]> change) {
     byte[] source = new byte[shape.volume()];

@@ -1,6 +1,5 @@
 package cnnlabs.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,7 +27,6 @@ public final class ImageFolder {
   private static final String CLASSES = "classes.txt";
 
   private static final List<String> FORMATS = List.of("PNG", "JPEG");
-  private static final String REMEDY = "Put it there, or take its line out of the list.";
 
   private ImageFolder() {}
 
@@ -100,20 +98,16 @@ public final class ImageFolder {
       int classes = 1 + training.stream().mapToInt(ListedImage::label).max().orElseThrow();
       return IntStream.range(0, classes).mapToObj(label -> "class " + label).toList();
     }
-    try {
-      List<String> names =
-          ListedImage.textLines(file).stream()
-              .map(String::strip)
-              .filter(n -> !n.isEmpty())
-              .toList();
-      if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
-        throw new DataFileException(
-            file, "names that are all different", names.size() + " names", "Correct the file.");
-      }
-      return names;
-    } catch (IOException e) {
-      throw DataFileException.unreadable(file, e, "Save it as UTF-8 text, or take it away.");
+    List<String> names =
+        ListedImage.lines(file, "Make it readable, or take it away.").stream()
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
+      throw new DataFileException(
+          file, "names that are all different", names.size() + " names", "Correct the file.");
     }
+    return names;
   }
 
   private static void requireKnown(Path folder, List<String> names, List<ListedImage> all) {
@@ -166,7 +160,9 @@ public final class ImageFolder {
 
   private static byte[] read(ListedImage image, ImageShape shape) {
     ListedImage.Line line = image.line();
-    String remedy = "%s:%d names it. %s".formatted(line.list(), line.number(), REMEDY);
+    String remedy =
+        "%s:%d names it. Put it there, or take its line out of the list."
+            .formatted(line.list(), line.number());
     Picture picture = Picture.read(image.path(), FORMATS, remedy);
     return AreaMean.bytes(picture.shape(), picture.pixels(), shape.height(), shape.width());
   }

@@ -1,5 +1,6 @@
 package cnnlabs.data;
 
+import cnnlabs.data.files.FileContent;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -9,18 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An image and its class as a line of a list has them: the path, white space, the class as a whole
- * number. {@code images/red circle/7.png 12}.
- *
- * <p>A path is relative to the list's folder, has {@code /} between its parts and may hold spaces.
- * Empty lines and lines that begin with {@code #} are passed over. The text is UTF-8.
+ * An image and its class as a line of a list has them, whose form {@link ImageFolder} tells. A path
+ * is relative to the list's folder, has {@code /} between its parts and may hold spaces.
  *
  * @param path of the picture, within the list's folder
  * @param label its class, 0 to 255
  */
 record ListedImage(Line line, Path path, int label) {
-
-  private static final int MOST_CLASSES = 256;
 
   private static final String FORM = "lines such as 'images/cat/1.png 3'";
 
@@ -44,7 +40,7 @@ record ListedImage(Line line, Path path, int label) {
    */
   static List<ListedImage> read(Path list) {
     List<ListedImage> images = new ArrayList<>();
-    List<String> lines = lines(list);
+    List<String> lines = lines(list, "A folder of images has train.txt, val.txt and test.txt.");
     for (int i = 0; i < lines.size(); i++) {
       Interruption.check("a list of images was read"); // Each path is looked up on the disk.
       String text = lines.get(i).strip();
@@ -58,21 +54,15 @@ record ListedImage(Line line, Path path, int label) {
     return images;
   }
 
-  private static List<String> lines(Path file) {
-    try {
-      return textLines(file);
-    } catch (CharacterCodingException e) {
-      throw new DataFileException(
-          file, FORM + " in UTF-8", "other bytes", "Save the list as UTF-8 text.");
-    } catch (IOException e) {
-      throw DataFileException.unreadable(
-          file, e, "A folder of images has train.txt, val.txt and test.txt.");
-    }
-  }
-
   /** The lines of a text in UTF-8, without the mark that some editors put before the first. */
-  static List<String> textLines(Path file) throws IOException {
-    return Files.readString(file).replaceFirst("^\ufeff", "").lines().toList();
+  static List<String> lines(Path file, String remedy) {
+    try {
+      return Files.readString(file).replaceFirst("^\ufeff", "").lines().toList();
+    } catch (CharacterCodingException e) {
+      throw new DataFileException(file, "text in UTF-8", "other bytes", "Save it as UTF-8 text.");
+    } catch (IOException e) {
+      throw DataFileException.unreadable(file, e, remedy);
+    }
   }
 
   private static ListedImage of(Line line) {
@@ -82,9 +72,11 @@ record ListedImage(Line line, Path path, int label) {
       throw line.fault(FORM, "'%s'".formatted(line.text), "Put the class behind the path.");
     }
     int value = Integer.parseInt(label);
-    if (value < 0 || value >= MOST_CLASSES) {
+    if (value < 0 || value >= ImageDataset.MAX_CLASSES) {
       throw line.fault(
-          "a class from 0 to " + (MOST_CLASSES - 1), label, "Number the classes from 0.");
+          "a class from 0 to " + (ImageDataset.MAX_CLASSES - 1),
+          label,
+          "Number the classes from 0.");
     }
     return new ListedImage(line, path(line, path), value);
   }
@@ -94,7 +86,9 @@ record ListedImage(Line line, Path path, int label) {
     Path folder = line.list.toAbsolutePath().normalize().resolveSibling("");
     try {
       Path path = folder.resolve(text).normalize();
-      if (Path.of(text).isAbsolute() || !path.startsWith(folder) || leavesByLink(path, folder)) {
+      if (Path.of(text).isAbsolute()
+          || !path.startsWith(folder)
+          || (Files.exists(path) && !path.toRealPath().startsWith(folder.toRealPath()))) {
         throw line.fault(
             "a path within its folder",
             "'%s', which leaves it".formatted(text),
@@ -103,14 +97,8 @@ record ListedImage(Line line, Path path, int label) {
       return path;
     } catch (InvalidPathException e) {
       throw line.fault("a path", "'%s'".formatted(text), "Correct the line.");
-    }
-  }
-
-  private static boolean leavesByLink(Path path, Path folder) {
-    try {
-      return Files.exists(path) && !path.toRealPath().startsWith(folder.toRealPath());
     } catch (IOException e) {
-      return true;
+      throw line.fault("a path that can be followed", FileContent.reason(e), "Correct the line.");
     }
   }
 }

@@ -26,7 +26,7 @@ final class ShapeScene {
     this.random = random;
     this.values = new float[3 * size * size];
     this.unit = size / 32.0;
-    Raster everything = new Raster(size, size);
+    Raster everything = new Raster(size);
     Arrays.fill(everything.cover(), 1);
     paint(everything, colour());
   }
@@ -70,7 +70,7 @@ final class ShapeScene {
 
   private Raster cover(List<Line> outline) {
     double radius = Chance.between(7, 13, random);
-    Raster raster = new Raster(size, size);
+    Raster raster = new Raster(size);
     raster.fill(place(outline, radius, 15 - radius, 0.8));
     return raster;
   }
@@ -78,7 +78,7 @@ final class ShapeScene {
   /** Small things that mean nothing: triangles of no regular form, and lines. */
   void clutter(int things) {
     for (int i = 0; i < things; i++) {
-      Raster raster = new Raster(size, size);
+      Raster raster = new Raster(size);
       double radius = Chance.between(2, 6, random);
       if (random.nextDouble() < 0.5) {
         Line triangle = Line.of(0, -1, 0.9, 0.5, -0.9, 0.5).jitter(0.7, random);

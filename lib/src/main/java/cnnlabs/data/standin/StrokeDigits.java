@@ -103,7 +103,7 @@ public final class StrokeDigits {
     double moveX = SIZE / 2.0 + Chance.between(-2.5, 2.5, random) - (xx + xy) / 2;
     double moveY = SIZE / 2.0 + Chance.between(-2.5, 2.5, random) - (yx + yy) / 2;
     double pen = Chance.between(0.7, 1.9, random);
-    Raster raster = new Raster(SIZE, SIZE);
+    Raster raster = new Raster(SIZE);
     for (Stroke stroke : style) {
       Line own = stroke.line.jitter(0.07, random);
       raster.stroke((stroke.curved ? own.curve() : own).map(xx, xy, yx, yy, moveX, moveY), pen);
