@@ -1,8 +1,8 @@
 package cnnlabs.data;
 
+import com.google.common.collect.Iterators;
 import java.nio.FloatBuffer;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -167,24 +167,9 @@ public final class BatchReader {
     }
   }
 
-  /** One pass over the images, from a batch on. */
+  /** One pass over the images, from a batch on; each batch is read when it is asked for. */
   private Iterator<Batch> pass(int[] order, int first, IntFunction<byte[]> images) {
-    return new Iterator<>() {
-
-      private int next = first;
-
-      @Override
-      public boolean hasNext() {
-        return next < batches();
-      }
-
-      @Override
-      public Batch next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("A pass has %d batches.".formatted(batches()));
-        }
-        return read(order, next++, images);
-      }
-    };
+    return Iterators.transform(
+        IntStream.range(first, batches()).iterator(), index -> read(order, index, images));
   }
 }

@@ -19,7 +19,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * The files of CIFAR-10's binary version: six batches of records, loose or in their archive.
  *
  * <p>The archive is read where it lies and never unpacked, so that nothing half-written can stay.
- * Source: <a href="https://www.cs.toronto.edu/~kriz/cifar.html">the data set's page</a>.
  *
  * @param records in each batch; 10,000 but in tests
  * @param training what makes its training images CIFAR-10's: {@link RecordDigests#whole}

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * Images of CIFAR-10 while they are read, straight into their last place. A record is one byte of
@@ -35,35 +35,17 @@ final class CifarImages {
   private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
   private static final int VOLUME = SHAPE.volume();
   private static final int RECORD = 1 + VOLUME;
-  private static final int TRAINING_BATCHES = BATCHES.size() - 1;
-
-  /** Training or test images. */
-  @SuppressWarnings("ArrayRecordComponent") // It lives while files are read.
-  private record Part(byte[] pixels, byte[] labels) {
-
-    static Part of(int images) {
-      return new Part(new byte[images * VOLUME], new byte[images]);
-    }
-
-    ImageDataset dataset(Provenance provenance) {
-      return ImageDataset.of(provenance, SHAPE, CLASS_NAMES, pixels, labels);
-    }
-  }
 
   private final int records;
-  private final Part training;
-  private final Part test;
+  private final byte[] pixels;
+  private final byte[] labels;
   private final Path[] files = new Path[BATCHES.size()];
 
-  /**
-   * Room for all images.
-   *
-   * @param records in each batch
-   */
+  /** Room for all images, so many records in each batch. */
   CifarImages(int records) {
     this.records = records;
-    this.training = Part.of(TRAINING_BATCHES * records);
-    this.test = Part.of(records);
+    this.labels = new byte[BATCHES.size() * records];
+    this.pixels = new byte[labels.length * VOLUME];
   }
 
   /**
@@ -80,12 +62,10 @@ final class CifarImages {
     }
     int batch = BATCHES.indexOf(String.valueOf(file.getFileName()));
     files[batch] = file;
-    boolean isTest = batch == TRAINING_BATCHES;
-    Part part = isTest ? test : training;
-    int image = isTest ? 0 : batch * records;
-    for (int record = 0; record < records; record++, image++) {
+    for (int record = 0; record < records; record++) {
+      int image = batch * records + record;
       int label = in.read();
-      if (label < 0 || in.readNBytes(part.pixels, image * VOLUME, VOLUME) < VOLUME) {
+      if (label < 0 || in.readNBytes(pixels, image * VOLUME, VOLUME) < VOLUME) {
         throw fault(file, "%d bytes".formatted(wanted), "an end within record " + record);
       }
       if (label >= CLASS_NAMES.size()) {
@@ -94,7 +74,7 @@ final class CifarImages {
             "a label of 0 to %d in record %d".formatted(CLASS_NAMES.size() - 1, record),
             "label " + label);
       }
-      part.labels[image] = (byte) label;
+      labels[image] = (byte) label;
     }
   }
 
@@ -105,22 +85,28 @@ final class CifarImages {
   /**
    * The images of all batches, given away.
    *
-   * @param name of the data set
-   * @param trainingDigest what makes the training images those of that name
-   * @param testDigest what makes the test images those of that name
+   * @param trainingDigest what makes the training images those of the data set of this name
+   * @param testDigest likewise
    * @throws DataFileException if a record occurs twice: then another is missing
    */
   Split split(String name, String trainingDigest, String testDigest) {
-    RecordDigests first = RecordDigests.of(training.pixels, training.labels);
-    RecordDigests second = RecordDigests.of(test.pixels, test.labels);
+    List<byte[]> digests = RecordDigests.of(pixels, labels).digests();
+    int training = labels.length - records;
     Split split =
         Split.of(
-            training.dataset(first.provenance(name, trainingDigest)),
-            test.dataset(second.provenance(name, testDigest)));
+            part(0, training, digests, name, trainingDigest),
+            part(training, labels.length, digests, name, testDigest));
     if (split.provenance().kind() != Provenance.Kind.OFFICIAL) { // Those are known to differ.
-      requireDistinct(Stream.concat(first.digests().stream(), second.digests().stream()).toList());
+      requireDistinct(digests);
     }
     return split;
+  }
+
+  private ImageDataset part(int from, int to, List<byte[]> digests, String name, String published) {
+    Provenance provenance =
+        new RecordDigests(digests.subList(from, to)).provenance(name, published);
+    return ImageDataset.of(provenance, SHAPE, CLASS_NAMES, pixels, labels)
+        .subset(IntStream.range(from, to).toArray());
   }
 
   private void requireDistinct(List<byte[]> digests) {

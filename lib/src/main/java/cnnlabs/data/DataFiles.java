@@ -34,12 +34,7 @@ interface DataFiles {
         .findFirst();
   }
 
-  /**
-   * As {@link #find}.
-   *
-   * @param remedy what to do where it is not there
-   * @throws DataFileException if it is not there
-   */
+  /** As {@link #find}; a {@link DataFileException} says this remedy where it is not there. */
   default Path require(Path folder, String remedy, String... names) {
     return find(folder, names)
         .orElseThrow(

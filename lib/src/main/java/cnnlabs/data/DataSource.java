@@ -3,6 +3,7 @@ package cnnlabs.data;
 import cnnlabs.data.files.Download;
 import cnnlabs.data.files.RemoteFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,10 +21,12 @@ import java.util.function.Supplier;
 record DataSource(
     DataFiles files, Download download, Supplier<Split> standIn, Consumer<String> tell) {
 
+  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
+
   /** A data set that tells its reader on the standard output, which is the cell's. */
   static DataSource of(DataFiles files, List<RemoteFile> remote, Supplier<Split> standIn) {
     Consumer<String> tell = line -> System.out.println(line); // It may be another one by then.
-    return new DataSource(files, new Download(remote, tell), standIn, tell);
+    return new DataSource(files, new Download(remote, STALL_TIMEOUT, tell), standIn, tell);
   }
 
   /**

@@ -1,17 +1,18 @@
 package cnnlabs.data;
 
+import com.google.common.base.Suppliers;
+import com.google.common.primitives.Ints;
 import java.awt.image.BufferedImage;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled images {@code [N, C, H, W]}, kept as bytes 0 to 255.
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageDataset {
 
-  private static final int MAX_CLASSES = 256;
+  static final int MAX_CLASSES = 256;
 
   private final Provenance provenance;
   private final ImageShape shape;
@@ -28,7 +29,7 @@ public final class ImageDataset {
   private final byte[] pixels;
   private final byte[] labels;
   private final int[] indices;
-  private volatile @Nullable String fingerprint;
+  private final Supplier<String> fingerprint = Suppliers.memoize(this::sha256);
 
   private ImageDataset(
       Provenance provenance,
@@ -133,11 +134,8 @@ public final class ImageDataset {
   }
 
   /**
-   * Copies the bytes {@code [C, H, W]} of an image into an array of the caller's.
+   * Copies the bytes {@code [C, H, W]} of image i into an array of the caller's, from an offset on.
    *
-   * @param i the image
-   * @param target receives {@code shape().volume()} bytes
-   * @param offset where in {@code target} they start
    * @throws IndexOutOfBoundsException if there is no image i, or {@code target} is too short
    */
   public void copyPixels(int i, byte[] target, int offset) {
@@ -187,10 +185,7 @@ public final class ImageDataset {
       throw new IllegalArgumentException(
           "A subset of %s without an image: give at least one index.".formatted(name()));
     }
-    int[] positions = new int[chosen.length];
-    for (int k = 0; k < chosen.length; k++) {
-      positions[k] = position(chosen[k]);
-    }
+    int[] positions = IntStream.of(chosen).map(this::position).toArray();
     return new ImageDataset(provenance, shape, classNames, pixels, labels, positions);
   }
 
@@ -211,15 +206,13 @@ public final class ImageDataset {
    * The same images in another size: the largest middle part with the new proportions, each pixel
    * the mean of the part of the image that it covers.
    *
-   * @param height rows, at least 1
-   * @param width columns, at least 1
-   * @throws IllegalArgumentException if a size is below 1
+   * @throws IllegalArgumentException if the height or the width is below 1
    */
   public ImageDataset resized(int height, int width) {
     return changed(
         new ImageShape(shape.channels(), height, width),
         "images were resized",
-        image -> AreaMean.bytes(shape, image, height, width));
+        (i, image) -> AreaMean.bytes(shape, image, height, width));
   }
 
   /** The same images with left and right exchanged. */
@@ -229,42 +222,33 @@ public final class ImageDataset {
     return changed(
         shape,
         "images were mirrored",
-        image -> {
+        (i, image) -> {
           mirror.upright(image, target);
           return target;
         });
   }
 
-  /** As many images of the same classes, each made of the bytes of one of these. */
-  private ImageDataset changed(ImageShape target, String doing, UnaryOperator<byte[]> change) {
+  /** As many images of the same classes, each made of an index and the bytes of the image there. */
+  ImageDataset changed(
+      ImageShape target, String doing, BiFunction<Integer, byte[], byte[]> change) {
     byte[] source = new byte[shape.volume()];
     byte[] changed = new byte[Math.multiplyExact(size(), target.volume())];
     byte[] classes = new byte[size()];
     for (int i = 0; i < size(); i++) {
       Interruption.check(doing);
       copyPixels(i, source, 0);
-      System.arraycopy(change.apply(source), 0, changed, i * target.volume(), target.volume());
+      System.arraycopy(change.apply(i, source), 0, changed, i * target.volume(), target.volume());
       classes[i] = (byte) label(i);
     }
     return of(provenance, target, classNames, changed, classes);
   }
 
   /**
-   * What tells this content from any other: SHA-256 of shape, class names, labels and pixels in
-   * order.
-   *
-   * <p>Computed when first asked for. The origin is not part of it: the same images give the same
-   * fingerprint wherever they come from.
-   *
-   * @return 64 hexadecimal digits
+   * What tells this content from any other, wherever it comes from: SHA-256 of shape, class names,
+   * labels and pixels in order, 64 hexadecimal digits. Computed when first asked for.
    */
   public String fingerprint() {
-    String known = fingerprint;
-    if (known == null) {
-      known = sha256();
-      fingerprint = known;
-    }
-    return known;
+    return fingerprint.get();
   }
 
   /** Of size, shape, class names, labels and pixels. This layout stays for ever. */
@@ -287,7 +271,7 @@ public final class ImageDataset {
 
   private static void update(MessageDigest digest, int... numbers) {
     for (int number : numbers) {
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
+      digest.update(Ints.toByteArray(number));
     }
   }
 

@@ -1,6 +1,5 @@
 package cnnlabs.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A data set given as a folder of pictures with three lists: {@code train.txt}, {@code val.txt} and
@@ -23,13 +23,10 @@ import java.util.stream.IntStream;
  */
 public final class ImageFolder {
 
-  static final String TRAINING = "train.txt";
-  static final String VALIDATION = "val.txt";
-  static final String TEST = "test.txt";
-  static final String CLASSES = "classes.txt";
+  private static final String TRAINING = "train.txt";
+  private static final String CLASSES = "classes.txt";
 
   private static final List<String> FORMATS = List.of("PNG", "JPEG");
-  private static final String REMEDY = "Put it there, or take its line out of the list.";
 
   private ImageFolder() {}
 
@@ -54,89 +51,85 @@ public final class ImageFolder {
           "%d training images: choose at least 1.".formatted(mostTraining));
     }
     ImageShape shape = new ImageShape(3, size, size);
-    ImageList training = ImageList.read(folder.resolve(TRAINING));
-    ImageList validation = ImageList.read(folder.resolve(VALIDATION));
-    ImageList test = ImageList.read(folder.resolve(TEST));
-    requireOnce(List.of(training, validation, test));
+    List<ListedImage> training = ListedImage.read(folder.resolve(TRAINING));
+    List<ListedImage> validation = ListedImage.read(folder.resolve("val.txt"));
+    List<ListedImage> test = ListedImage.read(folder.resolve("test.txt"));
+    List<ListedImage> all =
+        Stream.of(training, validation, test).flatMap(images -> images.stream()).toList();
+    requireOnce(all);
     List<String> names = classNames(folder, training);
-    requireKnown(names, List.of(training, validation, test));
-    requireAll(names, training);
+    requireKnown(folder, names, all);
+    requireAll(folder, names, training);
     Provenance provenance = Provenance.userFile(String.valueOf(folder.getFileName()));
     return Split.of(
-        read(provenance, shape, names, training, sample(training.entries().size(), mostTraining)),
-        read(provenance, shape, names, validation, all(validation)),
-        read(provenance, shape, names, test, all(test)));
+        read(provenance, shape, names, sample(training, mostTraining)),
+        read(provenance, shape, names, validation),
+        read(provenance, shape, names, test));
   }
 
   /**
    * A picture in two lists would be tested on what was learned from it; one that is twice in a list
    * counts twice there, or has two classes.
    */
-  private static void requireOnce(List<ImageList> lists) {
-    Map<Path, String> places = new HashMap<>();
-    for (ImageList list : lists) {
-      for (ImageList.Entry entry : list.entries()) {
-        String other =
-            places.put(
-                entry.path(),
-                "%s:%d as class %d"
-                    .formatted(list.file().getFileName(), entry.line(), entry.label()));
-        if (other != null) {
-          throw ImageList.fault(
-              list.file(),
-              entry.line(),
-              "a picture that no other line has",
-              "'%s' as class %d, which is in %s"
-                  .formatted(entry.path().getFileName(), entry.label(), other),
-              "Take one of the two lines out.");
-        }
+  private static void requireOnce(List<ListedImage> all) {
+    Map<Path, ListedImage> known = new HashMap<>();
+    for (ListedImage image : all) {
+      ListedImage other = known.put(image.path(), image);
+      if (other != null) {
+        throw image
+            .line()
+            .fault(
+                "a picture that no other line has",
+                "'%s' as class %d, which is in %s:%d as class %d"
+                    .formatted(
+                        image.path().getFileName(),
+                        image.label(),
+                        other.line().list().getFileName(),
+                        other.line().number(),
+                        other.label()),
+                "Take one of the two lines out.");
       }
     }
   }
 
-  private static List<String> classNames(Path folder, ImageList training) {
+  private static List<String> classNames(Path folder, List<ListedImage> training) {
     Path file = folder.resolve(CLASSES);
     if (!Files.exists(file)) {
-      int classes = 1 + training.entries().stream().mapToInt(e -> e.label()).max().orElseThrow();
+      int classes = 1 + training.stream().mapToInt(ListedImage::label).max().orElseThrow();
       return IntStream.range(0, classes).mapToObj(label -> "class " + label).toList();
     }
-    try {
-      List<String> names =
-          ImageList.textLines(file).stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
-      if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
-        throw new DataFileException(
-            file, "names that are all different", names.size() + " names", "Correct the file.");
-      }
-      return names;
-    } catch (IOException e) {
-      throw DataFileException.unreadable(file, e, "Save it as UTF-8 text, or take it away.");
+    List<String> names =
+        ListedImage.lines(file, "Make it readable, or take it away.").stream()
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
+      throw new DataFileException(
+          file, "names that are all different", names.size() + " names", "Correct the file.");
     }
+    return names;
   }
 
-  private static void requireKnown(List<String> names, List<ImageList> lists) {
-    Path training = lists.get(0).file();
-    String source = Files.exists(training.resolveSibling(CLASSES)) ? CLASSES : TRAINING;
-    for (ImageList list : lists) {
-      for (ImageList.Entry entry : list.entries()) {
-        if (entry.label() >= names.size()) {
-          throw ImageList.fault(
-              list.file(),
-              entry.line(),
-              "a class from 0 to %d, as %s has them".formatted(names.size() - 1, source),
-              String.valueOf(entry.label()),
-              "Correct the line.");
-        }
+  private static void requireKnown(Path folder, List<String> names, List<ListedImage> all) {
+    String source = Files.exists(folder.resolve(CLASSES)) ? CLASSES : TRAINING;
+    for (ListedImage image : all) {
+      if (image.label() >= names.size()) {
+        throw image
+            .line()
+            .fault(
+                "a class from 0 to %d, as %s has them".formatted(names.size() - 1, source),
+                String.valueOf(image.label()),
+                "Correct the line.");
       }
     }
   }
 
-  private static void requireAll(List<String> names, ImageList training) {
-    boolean[] seen = new boolean[names.size()];
-    training.entries().forEach(entry -> seen[entry.label()] = true);
-    for (int label = 0; label < seen.length; label++) {
-      if (!seen[label]) {
+  private static void requireAll(Path folder, List<String> names, List<ListedImage> training) {
+    for (int label = 0; label < names.size(); label++) {
+      int wanted = label;
+      if (training.stream().noneMatch(image -> image.label() == wanted)) {
         throw new DataFileException(
-            training.file(),
+            folder.resolve(TRAINING),
             "images of every class",
             "none of class %d (%s)".formatted(label, names.get(label)),
             "Add some, or number the classes without a gap.");
@@ -144,34 +137,33 @@ public final class ImageFolder {
     }
   }
 
-  private static int[] all(ImageList list) {
-    return IntStream.range(0, list.entries().size()).toArray();
-  }
-
-  private static int[] sample(int size, int most) {
+  private static List<ListedImage> sample(List<ListedImage> images, int most) {
     SplittableRandom random = RandomStream.of(0, RandomStream.Purpose.HOLD_OUT, 0, 0);
-    return IntStream.of(RandomStream.permutation(size, random)).limit(most).toArray();
+    int[] order = RandomStream.permutation(images.size(), random);
+    return IntStream.of(order).limit(most).mapToObj(images::get).toList();
   }
 
   private static ImageDataset read(
-      Provenance provenance, ImageShape shape, List<String> names, ImageList list, int[] chosen) {
-    byte[] pixels = new byte[Math.multiplyExact(chosen.length, shape.volume())];
-    byte[] labels = new byte[chosen.length];
+      Provenance provenance, ImageShape shape, List<String> names, List<ListedImage> images) {
+    byte[] pixels = new byte[Math.multiplyExact(images.size(), shape.volume())];
+    byte[] labels = new byte[images.size()];
     Interruption.forEach(
-        chosen.length,
+        images.size(),
         "pictures were read",
         i -> {
-          ImageList.Entry entry = list.entries().get(chosen[i]);
-          labels[i] = (byte) entry.label();
-          byte[] image = read(list, entry, shape);
+          labels[i] = (byte) images.get(i).label();
+          byte[] image = read(images.get(i), shape);
           System.arraycopy(image, 0, pixels, i * image.length, image.length);
         });
     return ImageDataset.of(provenance, shape, names, pixels, labels);
   }
 
-  private static byte[] read(ImageList list, ImageList.Entry entry, ImageShape shape) {
-    String remedy = "%s:%d names it. %s".formatted(list.file(), entry.line(), REMEDY);
-    Picture picture = Picture.read(entry.path(), FORMATS, remedy);
+  private static byte[] read(ListedImage image, ImageShape shape) {
+    ListedImage.Line line = image.line();
+    String remedy =
+        "%s:%d names it. Put it there, or take its line out of the list."
+            .formatted(line.list(), line.number());
+    Picture picture = Picture.read(image.path(), FORMATS, remedy);
     return AreaMean.bytes(picture.shape(), picture.pixels(), shape.height(), shape.width());
   }
 }

@@ -1,6 +1,7 @@
 package cnnlabs.data;
 
 import java.awt.image.BufferedImage;
+import java.util.stream.IntStream;
 
 /**
  * The shape of one image, {@code [C, H, W]}.
@@ -47,8 +48,8 @@ public record ImageShape(int channels, int height, int width) {
   /**
    * Makes a picture of pixel bytes, for the eye.
    *
-   * @param pixels bytes 0 to 255 that hold an image in the order {@code [C, H, W]}
-   * @param offset where the image starts in {@code pixels}
+   * @param pixels bytes 0 to 255 that hold an image in the order {@code [C, H, W]} from an offset
+   *     on
    * @return a grey or red-green-blue picture of this width and height
    * @throws IllegalArgumentException if the image has neither 1 nor 3 channels, or does not lie
    *     within {@code pixels}
@@ -66,11 +67,9 @@ public record ImageShape(int channels, int height, int width) {
     }
     int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
     BufferedImage picture = new BufferedImage(width, height, type);
-    int[] samples = new int[area()];
     for (int channel = 0; channel < channels; channel++) {
-      for (int i = 0; i < samples.length; i++) {
-        samples[i] = pixels[offset + channel * samples.length + i] & 0xff;
-      }
+      int start = offset + channel * area();
+      int[] samples = IntStream.range(start, start + area()).map(i -> pixels[i] & 0xff).toArray();
       picture.getRaster().setSamples(0, 0, width, height, channel, samples);
     }
     return picture;

@@ -30,7 +30,7 @@ public final class Mnist {
           "634538fb34c5277fce98470b8b285d1e8419eb87f328da42ef1faf690d2c3911");
 
   private static final StandIn STAND_IN =
-      new StandIn(FILES.name(), new StrokeDigits(), 60_000, 10_000);
+      new StandIn(FILES.name(), StrokeDigits.painter(), 60_000, 10_000);
 
   private static final DataSource SOURCE =
       DataSource.of(

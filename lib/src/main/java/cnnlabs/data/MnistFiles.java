@@ -1,15 +1,20 @@
 package cnnlabs.data;
 
+import cnnlabs.data.files.FileContent;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The four files of MNIST in the IDX format, plain or compressed with gzip.
- *
- * <p>Source: <a href="http://yann.lecun.com/exdb/mnist/">the data set's page</a>.
  *
  * @param trainingSize images; 60,000 but in tests
  * @param testSize images; 10,000 but in tests
@@ -28,6 +33,10 @@ record MnistFiles(int trainingSize, int testSize, String training, String test)
   private static final List<String> CLASS_NAMES =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
+  private static final List<String> DIMENSIONS = List.of("images", "rows", "columns");
+
+  private static final String ALL_FOUR =
+      "The folder needs all four: images and labels for training and test.";
   private static final String REMEDY =
       "Lay the file there again, complete, as MNIST's page and its mirrors have it, or take it"
           + " away.";
@@ -56,25 +65,78 @@ record MnistFiles(int trainingSize, int testSize, String training, String test)
   }
 
   private ImageDataset read(Path folder, String part, int size, String published) {
-    Path imagesFile = require(folder, part + IMAGES);
-    Path labelsFile = require(folder, part + LABELS);
-    byte[] labels = new IdxFile(labelsFile, REMEDY).read(size);
+    Path imagesFile = require(folder, ALL_FOUR, part + IMAGES + ".gz", part + IMAGES);
+    Path labelsFile = require(folder, ALL_FOUR, part + LABELS + ".gz", part + LABELS);
+    byte[] labels = bytes(labelsFile, size);
     for (int i = 0; i < size; i++) {
       if ((labels[i] & 0xff) >= CLASS_NAMES.size()) {
-        throw new DataFileException(
+        throw fault(
             labelsFile,
             "a label of 0 to %d for image %d".formatted(CLASS_NAMES.size() - 1, i),
-            "label " + (labels[i] & 0xff),
-            REMEDY);
+            "label " + (labels[i] & 0xff));
       }
     }
-    byte[] pixels = new IdxFile(imagesFile, REMEDY).read(size, SHAPE.height(), SHAPE.width());
+    byte[] pixels = bytes(imagesFile, size, SHAPE.height(), SHAPE.width());
     Provenance provenance = RecordDigests.of(pixels, labels).provenance(name(), published);
     return ImageDataset.of(provenance, SHAPE, CLASS_NAMES, pixels, labels);
   }
 
-  private Path require(Path folder, String file) {
-    String remedy = "The folder needs all four: images and labels for training and test.";
-    return require(folder, remedy, file + ".gz", file);
+  /**
+   * The bytes of a file in the IDX format, plain or gzip: a big-endian magic number (0x0801 for one
+   * dimension of bytes, 0x0803 for three), the size of each dimension, the bytes.
+   */
+  private static byte[] bytes(Path file, int... dimensions) {
+    try (InputStream in = open(file)) {
+      requireHeader(file, in, dimensions);
+      int length = IntStream.of(dimensions).reduce(1, (a, b) -> a * b);
+      byte[] bytes = in.readNBytes(length);
+      if (bytes.length < length || in.read() >= 0) {
+        throw fault(
+            file,
+            "%d bytes behind the header".formatted(length),
+            bytes.length < length ? String.valueOf(bytes.length) : "more");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw DataFileException.unreadable(file, e, REMEDY);
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    in.mark(2);
+    byte[] start = in.readNBytes(2);
+    in.reset();
+    return FileContent.isGzip(start) ? new GZIPInputStream(in, 1 << 16) : in;
+  }
+
+  private static void requireHeader(Path file, InputStream in, int... dimensions)
+      throws IOException {
+    int length = 4 + 4 * dimensions.length;
+    ByteBuffer header = ByteBuffer.wrap(in.readNBytes(length));
+    if (header.remaining() < length) {
+      throw fault(file, "a header of %d bytes".formatted(length), FileContent.describe(file));
+    }
+    int magic = 0x0800 + dimensions.length;
+    int found = header.getInt();
+    if (found != magic) {
+      throw fault(
+          file,
+          "the magic number 0x%08x of IDX".formatted(magic),
+          "0x%08x in %s".formatted(found, FileContent.describe(file)));
+    }
+    for (int i = 0; i < dimensions.length; i++) {
+      int size = header.getInt();
+      if (size != dimensions[i]) {
+        throw fault(
+            file,
+            "%d %s".formatted(dimensions[i], DIMENSIONS.get(i)),
+            "%d in its header".formatted(size));
+      }
+    }
+  }
+
+  private static DataFileException fault(Path file, String expected, String found) {
+    return new DataFileException(file, expected, found, REMEDY);
   }
 }

@@ -76,10 +76,9 @@ public record Normalization(List<Double> means, List<Double> standardDeviations)
     List<Double> stds = new ArrayList<>();
     for (int channel = 0; channel < training.shape().channels(); channel++) {
       long[] counts = training.histogram(channel);
-      double n = 0;
+      double n = (double) training.size() * training.shape().area();
       double sum = 0;
       for (int level = 0; level < LEVELS; level++) {
-        n += counts[level];
         sum += counts[level] * (double) level;
       }
       double mean = sum / n;
@@ -112,17 +111,6 @@ public record Normalization(List<Double> means, List<Double> standardDeviations)
   }
 
   /**
-   * Undoes the normalization of a value, for showing pictures.
-   *
-   * @return the nearest byte value, 0 to 255
-   * @throws IllegalArgumentException as {@link #table}
-   */
-  public int pixel(double normalized, int channel) {
-    double level = (normalized * of(standardDeviations, channel) + of(means, channel)) * 255;
-    return (int) Math.round(Math.max(0, Math.min(255, level)));
-  }
-
-  /**
    * Checks that there are values for each of a shape's channels.
    *
    * @throws IllegalArgumentException if the counts do not fit
@@ -136,14 +124,11 @@ public record Normalization(List<Double> means, List<Double> standardDeviations)
   }
 
   private static double of(List<Double> values, int channel) {
-    if (values.size() == 1 && channel >= 0) {
-      return values.get(0);
-    }
-    if (channel < 0 || channel >= values.size()) {
+    if (channel < 0 || (values.size() > 1 && channel >= values.size())) {
       throw new IllegalArgumentException(
           "Channel %d of a normalization of %d channels.".formatted(channel, values.size()));
     }
-    return values.get(channel);
+    return values.get(values.size() == 1 ? 0 : channel);
   }
 
   /** The formula with its exact numbers, for tables and for the key of a run. */

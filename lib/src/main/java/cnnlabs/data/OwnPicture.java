@@ -23,8 +23,6 @@ public final class OwnPicture {
   private static final String REMEDY =
       "Give the path of a picture; a relative one starts at the notebook's folder.";
 
-  private static final double[] LUMINANCE = {0.299, 0.587, 0.114};
-
   private OwnPicture() {}
 
   /**
@@ -60,16 +58,14 @@ public final class OwnPicture {
     }
     double[] colours =
         AreaMean.of(picture.shape(), picture.pixels(), shape.height(), shape.width());
-    byte[] bytes = new byte[shape.area()];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) Math.round(luminance(colours, i, bytes.length));
+    int area = shape.area();
+    byte[] bytes = new byte[area];
+    for (int i = 0; i < area; i++) {
+      bytes[i] =
+          (byte)
+              Math.round(
+                  0.299 * colours[i] + 0.587 * colours[i + area] + 0.114 * colours[i + 2 * area]);
     }
     return bytes;
-  }
-
-  private static double luminance(double[] colours, int at, int area) {
-    return LUMINANCE[0] * colours[at]
-        + LUMINANCE[1] * colours[at + area]
-        + LUMINANCE[2] * colours[at + 2 * area];
   }
 }

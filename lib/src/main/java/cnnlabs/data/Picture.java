@@ -59,7 +59,13 @@ record Picture(ImageShape shape, byte[] pixels) {
           throw damaged(file, expected, format);
         }
         reader.setInput(in, true, true);
-        requireSize(file, reader.getWidth(0), reader.getHeight(0));
+        if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
+          throw new DataFileException(
+              file,
+              "at most %,d pixels".formatted(MOST_PIXELS),
+              "%,d x %,d".formatted(reader.getWidth(0), reader.getHeight(0)),
+              "Make the picture smaller.");
+        }
         return of(reader.read(0));
       } finally {
         reader.dispose();
@@ -83,16 +89,6 @@ record Picture(ImageShape shape, byte[] pixels) {
 
   private static DataFileException damaged(Path file, String expected, String found) {
     return new DataFileException(file, expected, found, "Save the picture as PNG and try again.");
-  }
-
-  private static void requireSize(Path file, int width, int height) {
-    if ((long) width * height > MOST_PIXELS) {
-      throw new DataFileException(
-          file,
-          "at most %,d pixels".formatted(MOST_PIXELS),
-          "%,d x %,d".formatted(width, height),
-          "Make the picture smaller.");
-    }
   }
 
   private static Picture of(BufferedImage image) {

@@ -1,5 +1,6 @@
 package cnnlabs.data;
 
+import com.google.common.primitives.Bytes;
 import java.util.Arrays;
 
 /**
@@ -25,29 +26,17 @@ record PixelMove(ImageShape shape, int down, int right, boolean mirror, boolean 
     for (int channel = 0; channel < shape.channels(); channel++) {
       for (int y = 0; y < shape.height(); y++) {
         int to = channel * shape.area() + y * width;
-        int row = sourceRow(y);
-        if (row < 0 || row >= shape.height()) {
-          Arrays.fill(target, to, to + width, (byte) 0);
-          continue;
-        }
-        int from = channel * shape.area() + row * width + right;
-        if (mirror) {
-          for (int x = left; x < end; x++) {
-            target[to + width - 1 - x] = source[from + x];
-          }
-          Arrays.fill(target, to, to + width - end, (byte) 0);
-          Arrays.fill(target, to + width - left, to + width, (byte) 0);
-        } else {
+        int row = (upsideDown ? shape.height() - 1 - y : y) + down;
+        Arrays.fill(target, to, to + width, (byte) 0);
+        if (row >= 0 && row < shape.height()) {
+          int from = channel * shape.area() + row * width + right;
           System.arraycopy(source, from + left, target, to + left, end - left);
-          Arrays.fill(target, to, to + left, (byte) 0);
-          Arrays.fill(target, to + end, to + width, (byte) 0);
+          if (mirror) {
+            Bytes.reverse(target, to, to + width);
+          }
         }
       }
     }
-  }
-
-  private int sourceRow(int y) {
-    return (upsideDown ? shape.height() - 1 - y : y) + down;
   }
 
   /**

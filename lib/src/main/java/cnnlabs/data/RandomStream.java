@@ -56,7 +56,7 @@ public final class RandomStream {
    * A stream's generator.
    *
    * <p>Of its methods only {@code nextLong} and {@code nextDouble} are the same in every Java
-   * version: draw bounded integers with {@link #below} and orders with {@link #permutation}.
+   * version: draw orders with {@link #permutation}.
    */
   public static SplittableRandom of(long seed, Purpose purpose, long epoch, long index) {
     return new SplittableRandom(seed(seed, purpose, epoch, index));
@@ -74,26 +74,15 @@ public final class RandomStream {
   }
 
   /**
-   * Draws an integer from 0 to bound - 1, uniformly up to a bias below bound / 2^32.
-   *
-   * @throws IllegalArgumentException if the bound is below 1
-   */
-  static int below(int bound, SplittableRandom random) {
-    if (bound < 1) {
-      throw new IllegalArgumentException("Bound %d: it must be at least 1.".formatted(bound));
-    }
-    return (int) (((random.nextLong() >>> 32) * bound) >>> 32);
-  }
-
-  /**
-   * A random order of 0 to n - 1: the shuffle of Fisher and Yates.
+   * A random order of 0 to n - 1: the shuffle of Fisher and Yates, uniform up to a bias below n /
+   * 2^32.
    *
    * @throws NegativeArraySizeException if n is negative
    */
   public static int[] permutation(int n, SplittableRandom random) {
     int[] order = new int[n];
     for (int i = 0; i < n; i++) {
-      int j = below(i + 1, random);
+      int j = (int) (((random.nextLong() >>> 32) * (i + 1)) >>> 32); // 0 to i
       order[i] = order[j];
       order[j] = i;
     }

@@ -1,6 +1,6 @@
 package cnnlabs.data;
 
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,10 +76,8 @@ public record Split(ImageDataset training, Optional<ImageDataset> validation, Im
     int[] order =
         RandomStream.permutation(
             training.size(), RandomStream.of(seed, RandomStream.Purpose.HOLD_OUT, 0, 0));
-    boolean[] held = new boolean[order.length];
-    Arrays.stream(order).limit(size).forEach(i -> held[i] = true);
-    int[] kept = IntStream.range(0, held.length).filter(i -> !held[i]).toArray();
-    int[] out = IntStream.range(0, held.length).filter(i -> held[i]).toArray();
+    int[] out = IntStream.of(order).limit(size).sorted().toArray();
+    int[] kept = IntStream.of(order).skip(size).sorted().toArray();
     return of(training.subset(kept), training.subset(out), test);
   }
 
@@ -130,10 +128,9 @@ public record Split(ImageDataset training, Optional<ImageDataset> validation, Im
 
   /** Where the parts come from; where they differ, the one that vouches for least. */
   public Provenance provenance() {
-    return Stream.of(Optional.of(training), validation, Optional.of(test))
-        .flatMap(Optional::stream)
+    return Stream.of(training, validation.orElse(training), test)
         .map(ImageDataset::provenance)
-        .reduce((a, b) -> b.kind().compareTo(a.kind()) > 0 ? b : a)
+        .max(Comparator.comparing(Provenance::kind)) // Of equals the first.
         .orElseThrow();
   }
 

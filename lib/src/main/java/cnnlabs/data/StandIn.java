@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Images made by seed in the place of a data set that is not available.
  *
  * <p>Image i of a part is a function of seed, part and i only, so that a shorter part is the start
- * of a longer one. Each run of as many images as classes, from image 0, holds each class once.
+ * of a longer one.
  */
 final class StandIn {
 
@@ -25,23 +25,14 @@ final class StandIn {
 
   private final String name;
   private final Painter painter;
-  private final ImageShape shape;
   private final int training;
   private final int test;
   private SoftReference<@Nullable Split> made = new SoftReference<>(null);
 
-  /**
-   * A stand-in, not yet drawn.
-   *
-   * @param name of the data set whose place it takes
-   * @param painter draws each image
-   * @param training images of the data set
-   * @param test images of the data set
-   */
+  /** A stand-in, not yet drawn, for a data set of this name with so many images. */
   StandIn(String name, Painter painter, int training, int test) {
     this.name = name;
     this.painter = painter;
-    this.shape = new ImageShape(painter.channels(), painter.size(), painter.size());
     this.training = training;
     this.test = test;
   }
@@ -67,12 +58,7 @@ final class StandIn {
     return Split.of(draw(TRAINING, trainingImages, seed), draw(TEST, testImages, seed));
   }
 
-  /**
-   * The start of each part, validation images too, of which there are at most as many as test
-   * images.
-   *
-   * @throws CancellationException if the thread is interrupted, whose flag stays set
-   */
+  /** As the other, with validation images, of which there are at most as many as test images. */
   Split split(int trainingImages, int validationImages, int testImages, long seed) {
     requireSize("validation", validationImages, test);
     Split split = split(trainingImages, testImages, seed);
@@ -87,6 +73,7 @@ final class StandIn {
   }
 
   private ImageDataset draw(int part, int size, long seed) {
+    ImageShape shape = new ImageShape(painter.channels(), painter.size(), painter.size());
     byte[] pixels = new byte[size * shape.volume()];
     byte[] labels = new byte[size];
     Interruption.forEach(
@@ -95,7 +82,8 @@ final class StandIn {
         i -> {
           int label = label(part, i, seed);
           labels[i] = (byte) label;
-          byte[] image = painter.paint(label, RandomStream.of(seed, Purpose.STAND_IN, part, i));
+          byte[] image =
+              painter.brush().apply(label, RandomStream.of(seed, Purpose.STAND_IN, part, i));
           System.arraycopy(image, 0, pixels, i * image.length, image.length);
         });
     return ImageDataset.of(

@@ -15,7 +15,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Convolution implements Layer {
 
-  private final String name;
   private final Parameter weights;
   private final Parameter biases;
   private final Patches layout;
@@ -25,19 +24,14 @@ public final class Convolution implements Layer {
   /**
    * A layer that starts with given parameters, which it will change.
    *
+   * @param name what its parameters are called by, such as {@code conv1}
    * @param weights {@code [F, C, K, K]}
    * @param biases {@code [F]}
    */
   public Convolution(String name, INDArray weights, INDArray biases) {
-    this.name = name;
     this.weights = Parameter.of(name + " weights", weights);
     this.biases = Parameter.of(name + " biases", biases);
     this.layout = new Patches((int) weights.size(1), (int) weights.size(2));
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override

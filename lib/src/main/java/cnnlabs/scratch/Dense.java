@@ -12,7 +12,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Dense implements Layer {
 
-  private final String name;
   private final Parameter weights;
   private final Parameter biases;
   private INDArray input = Nd4j.empty();
@@ -20,18 +19,13 @@ public final class Dense implements Layer {
   /**
    * A layer that starts with given parameters, which it will change.
    *
+   * @param name what its parameters are called by, such as {@code dense1}
    * @param weights {@code [D, U]}
    * @param biases {@code [U]}
    */
   public Dense(String name, INDArray weights, INDArray biases) {
-    this.name = name;
     this.weights = Parameter.of(name + " weights", weights);
     this.biases = Parameter.of(name + " biases", biases);
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override

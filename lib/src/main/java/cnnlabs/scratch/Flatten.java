@@ -8,11 +8,6 @@ public final class Flatten implements Layer {
   private long[] inputShape = {};
 
   @Override
-  public String name() {
-    return "flatten";
-  }
-
-  @Override
   public INDArray forward(INDArray maps) {
     inputShape = maps.shape();
     return maps.reshape('c', maps.size(0), maps.length() / maps.size(0));

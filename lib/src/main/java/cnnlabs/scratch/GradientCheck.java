@@ -2,13 +2,12 @@ package cnnlabs.scratch;
 
 import cnnlabs.data.RandomStream;
 import cnnlabs.data.RandomStream.Purpose;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Gradients as they were derived, against gradients as they are: central finite differences in
@@ -30,11 +29,10 @@ public record GradientCheck(List<Row> rows) {
    * One array.
    *
    * @param name by what the loss is derived, such as {@code conv1 weights}
-   * @param values how many of its values were moved
    * @param relativeError ||a - n|| / (||a|| + ||n||) of the derived gradient a and the numerical
    *     one n: 0 is the same, 1 is unrelated
    */
-  public record Row(String name, int values, double relativeError) {}
+  public record Row(String name, double relativeError) {}
 
   /** Makes the rows unchangeable. */
   public GradientCheck {
@@ -64,15 +62,11 @@ public record GradientCheck(List<Row> rows) {
     SplittableRandom random = RandomStream.of(seed, Purpose.START, 0, 0);
     INDArray moved = input.dup('c');
     INDArray output = layer.forward(moved);
-    INDArray weights = uniform(random, output.shape());
+    INDArray weights = Parameter.uniform(random, 1, output.shape());
     DoubleSupplier loss = () -> layer.forward(moved).mul(weights).sumNumber().doubleValue();
-    INDArray byInput = layer.backward(weights).dup('c');
-    List<Row> rows = new ArrayList<>();
-    rows.add(row(layer.name() + " input", moved, byInput, loss, random));
-    for (Parameter parameter : layer.parameters()) {
-      rows.add(row(parameter, loss, random));
-    }
-    return new GradientCheck(rows);
+    String name = layer.getClass().getSimpleName() + " input";
+    Parameter byInput = new Parameter(name, moved, layer.backward(weights).dup('c'));
+    return of(Stream.concat(Stream.of(byInput), layer.parameters().stream()), loss, random);
   }
 
   /**
@@ -87,22 +81,20 @@ public record GradientCheck(List<Row> rows) {
     SplittableRandom random = RandomStream.of(seed, Purpose.START, 0, 0);
     DoubleSupplier loss = () -> SoftmaxCrossEntropy.of(network.forward(images), labels).loss();
     network.backward(SoftmaxCrossEntropy.of(network.forward(images), labels).gradient());
-    List<Row> rows = new ArrayList<>();
-    for (Parameter parameter : network.parameters()) {
-      rows.add(row(parameter, loss, random));
-    }
-    return new GradientCheck(rows);
+    return of(network.parameters().stream(), loss, random);
+  }
+
+  private static GradientCheck of(
+      Stream<Parameter> arrays, DoubleSupplier loss, SplittableRandom random) {
+    return new GradientCheck(arrays.map(array -> row(array, loss, random)).toList());
   }
 
   private static Row row(Parameter parameter, DoubleSupplier loss, SplittableRandom random) {
-    return row(parameter.name(), parameter.value(), parameter.gradient(), loss, random);
-  }
-
-  private static Row row(
-      String name, INDArray array, INDArray derived, DoubleSupplier loss, SplittableRandom random) {
+    INDArray array = parameter.value();
     if (array.dataType() != DataType.DOUBLE) {
       throw new IllegalArgumentException(
-          "%s is of type %s: finite differences need DOUBLE.".formatted(name, array.dataType()));
+          "%s is of type %s: finite differences need DOUBLE."
+              .formatted(parameter.name(), array.dataType()));
     }
     int[] order = RandomStream.permutation((int) array.length(), random);
     int values = Math.min(MOST_VALUES, order.length);
@@ -111,13 +103,13 @@ public record GradientCheck(List<Row> rows) {
     double numericalNorm = 0;
     for (int k = 0; k < values; k++) {
       double numerical = slope(array, order[k], loss);
-      double own = derived.getDouble(order[k]);
+      double own = parameter.gradient().getDouble(order[k]);
       difference += (own - numerical) * (own - numerical);
       derivedNorm += own * own;
       numericalNorm += numerical * numerical;
     }
     double norms = Math.sqrt(derivedNorm) + Math.sqrt(numericalNorm);
-    return new Row(name, values, norms == 0 ? 0 : Math.sqrt(difference) / norms);
+    return new Row(parameter.name(), norms == 0 ? 0 : Math.sqrt(difference) / norms);
   }
 
   /** How fast the loss grows with one value of an array. */
@@ -129,13 +121,5 @@ public record GradientCheck(List<Row> rows) {
     double below = loss.getAsDouble();
     array.putScalar(index, value);
     return (above - below) / (2 * STEP);
-  }
-
-  private static INDArray uniform(SplittableRandom random, long... shape) {
-    INDArray weights = Nd4j.create(DataType.DOUBLE, shape, 'c');
-    for (int i = 0; i < weights.length(); i++) {
-      weights.putScalar(i, 2 * random.nextDouble() - 1);
-    }
-    return weights;
   }
 }

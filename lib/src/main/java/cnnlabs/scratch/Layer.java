@@ -11,9 +11,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface Layer {
 
-  /** The layer's name, such as {@code conv1}. */
-  String name();
-
   /**
    * Computes the output of a batch.
    *

@@ -5,7 +5,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,20 +18,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 public final class MaxPool implements Layer {
 
-  private final String name;
   private INDArray input = Nd4j.empty();
   private INDArray output = Nd4j.empty();
   private long[] inputShape = {};
-
-  /** A layer of this name. */
-  public MaxPool(String name) {
-    this.name = name;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
 
   @Override
   public INDArray forward(INDArray images) {
@@ -55,9 +43,6 @@ public final class MaxPool implements Layer {
       INDArray share = greatest.muli(left);
       gradients.get(i).assign(share);
       left.subi(share);
-    }
-    if (Arrays.equals(even.shape(), inputShape)) {
-      return even;
     }
     INDArray whole = Nd4j.zeros(input.dataType(), inputShape);
     whole.get(all(), all(), interval(0, even.size(2)), interval(0, even.size(3))).assign(even);

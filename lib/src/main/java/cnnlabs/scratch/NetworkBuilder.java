@@ -6,8 +6,7 @@ import cnnlabs.data.RandomStream.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
-import java.util.stream.LongStream;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -90,7 +89,7 @@ public final class NetworkBuilder {
           "%s of '%s': maps of %s cannot be pooled. Take larger images."
               .formatted(layer, name, shape));
     }
-    layers.add(new MaxPool(layer));
+    layers.add(new MaxPool());
     shape = new ImageShape(shape.channels(), shape.height() / 2, shape.width() / 2);
     return this;
   }
@@ -107,10 +106,9 @@ public final class NetworkBuilder {
     return this;
   }
 
-  /** An activation, such as {@code Sigmoid::of} or {@code Silu::new}, named after its layer. */
-  public NetworkBuilder activation(Function<String, Layer> activation) {
-    String before = layers.get(layers.size() - 1).name();
-    layers.add(activation.apply(before + " activation"));
+  /** An activation, such as {@code Sigmoid::new} or {@code Silu::new}. */
+  public NetworkBuilder activation(Supplier<Layer> activation) {
+    layers.add(activation.get());
     return this;
   }
 
@@ -121,11 +119,6 @@ public final class NetworkBuilder {
 
   private INDArray weights(int inputs, long... arrayShape) {
     SplittableRandom random = RandomStream.of(seed, Purpose.START, 0, layers.size());
-    double bound = gain / Math.sqrt(inputs);
-    double[] values = new double[(int) LongStream.of(arrayShape).reduce(1, (a, b) -> a * b)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bound * (2 * random.nextDouble() - 1);
-    }
-    return Nd4j.createFromArray(values).reshape('c', arrayShape).castTo(dataType);
+    return Parameter.uniform(random, gain / Math.sqrt(inputs), arrayShape).castTo(dataType);
   }
 }

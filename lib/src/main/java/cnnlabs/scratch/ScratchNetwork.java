@@ -82,9 +82,9 @@ public record ScratchNetwork(String name, List<Layer> layers, DataType dataType)
     layers.get(0).findGradients(values);
   }
 
-  /** One step of gradient descent in each parameter. */
+  /** One step of gradient descent: value = value - learning rate x gradient in each parameter. */
   public void update(double learningRate) {
-    parameters().forEach(parameter -> parameter.step(learningRate));
+    parameters().forEach(learned -> learned.value().subi(learned.gradient().mul(learningRate)));
   }
 
   /**

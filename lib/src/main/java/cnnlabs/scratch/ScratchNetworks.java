@@ -1,11 +1,11 @@
 package cnnlabs.scratch;
 
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The networks of the lab that is written by hand. Each takes a begun network, so that its start
  * and its type can be set: {@code ScratchNetworks.leNet5(new NetworkBuilder("LeNet-5", shape,
- * seed), 50, Sigmoid::of)}.
+ * seed), 50, Sigmoid::new)}.
  */
 public final class ScratchNetworks {
 
@@ -13,17 +13,17 @@ public final class ScratchNetworks {
 
   /** Two layers: 32 sigmoid units, and the classes. */
   public static ScratchNetwork perceptron(NetworkBuilder network, int classes) {
-    return network.dense("hidden", 32).activation(Sigmoid::of).dense("output", classes).build();
+    return network.dense("hidden", 32).activation(Sigmoid::new).dense("output", classes).build();
   }
 
   /**
    * LeNet-5 with 5 x 5 kernels, max pooling and the sigmoid that is given; images of at least 16 x
    * 16.
    *
-   * @param sigmoid {@code Sigmoid::of}, or the wrong one, to see what it does
+   * @param sigmoid {@code Sigmoid::new}, or the wrong one, to see what it does
    */
   public static ScratchNetwork leNet5(
-      NetworkBuilder network, int classes, Function<String, Layer> sigmoid) {
+      NetworkBuilder network, int classes, Supplier<Layer> sigmoid) {
     return network
         .convolution("conv1", 6, 5)
         .activation(sigmoid)

@@ -4,6 +4,8 @@ import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
 import cnnlabs.data.Interruption;
 import cnnlabs.data.Split;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -11,9 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 
 /** The loop: forward, loss, backward, update, batch by batch. */
@@ -68,7 +68,10 @@ public final class ScratchTrainer {
   public static List<ScratchRun> trainAll(
       List<ScratchTrial> trials, Consumer<ScratchRun> listener) {
     int cores = Runtime.getRuntime().availableProcessors();
-    ExecutorService threads = Executors.newFixedThreadPool(cores, ScratchTrainer::daemon);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            cores, // Daemons: a kernel that is shut down does not wait for them.
+            new ThreadFactoryBuilder().setDaemon(true).setNameFormat("cnnlabs-scratch").build());
     Consumer<ScratchRun> oneAtATime =
         run -> {
           synchronized (threads) {
@@ -77,9 +80,7 @@ public final class ScratchTrainer {
         };
     try {
       List<Future<ScratchRun>> futures =
-          trials.stream()
-              .map(trial -> threads.submit(() -> train(trial, oneAtATime)))
-              .collect(Collectors.toList());
+          trials.stream().map(trial -> threads.submit(() -> train(trial, oneAtATime))).toList();
       List<ScratchRun> runs = new ArrayList<>();
       for (Future<ScratchRun> future : futures) {
         runs.add(future.get());
@@ -90,30 +91,8 @@ public final class ScratchTrainer {
     } catch (ExecutionException e) {
       throw new IllegalStateException("A training failed: " + e.getCause(), e.getCause());
     } finally {
-      end(threads);
-    }
-  }
-
-  /** A kernel that is shut down does not wait for it. */
-  private static Thread daemon(Runnable training) {
-    var thread = new Thread(training, "cnnlabs-scratch");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  /** Waits until nothing trains any more: what is interrupted ends at its next batch. */
-  private static void end(ExecutorService threads) {
-    threads.shutdownNow();
-    boolean interrupted = Thread.interrupted();
-    while (!threads.isTerminated()) {
-      try {
-        threads.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      threads.shutdownNow(); // What is interrupted ends at its next batch.
+      Uninterruptibles.awaitTerminationUninterruptibly(threads);
     }
   }
 }

@@ -2,10 +2,11 @@ package cnnlabs.scratch;
 
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
  * A network that is to be trained, and how: by plain stochastic gradient descent on the mean loss
- * of a batch.
+ * of a batch. Each value has a {@code with...}.
  *
  * @param name what tells it from others, for captions
  * @param network with its first weights, which training changes
@@ -16,6 +17,7 @@ import cnnlabs.data.Split;
  * @param seed decides the order of the images in each epoch
  * @param normalization what is done to each pixel
  */
+@RecordBuilder
 public record ScratchTrial(
     String name,
     ScratchNetwork network,
@@ -24,7 +26,8 @@ public record ScratchTrial(
     int batchSize,
     int epochs,
     long seed,
-    Normalization normalization) {
+    Normalization normalization)
+    implements ScratchTrialBuilder.With {
 
   /**
    * Checks the values.
@@ -53,22 +56,6 @@ public record ScratchTrial(
       String name, ScratchNetwork network, Split data, double learningRate, int epochs, long seed) {
     return new ScratchTrial(
         name, network, data, learningRate, 32, epochs, seed, Normalization.centered());
-  }
-
-  /** The same with another batch size. */
-  public ScratchTrial withBatchSize(int images) {
-    return new ScratchTrial(name, network, data, learningRate, images, epochs, seed, normalization);
-  }
-
-  /** The same with another number of epochs. */
-  public ScratchTrial withEpochs(int passes) {
-    return new ScratchTrial(
-        name, network, data, learningRate, batchSize, passes, seed, normalization);
-  }
-
-  /** The same with another normalization. */
-  public ScratchTrial withNormalization(Normalization other) {
-    return new ScratchTrial(name, network, data, learningRate, batchSize, epochs, seed, other);
   }
 
   /** One line: which network on what. */

@@ -11,18 +11,16 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 public final class Sigmoid implements Layer {
 
-  private final String name;
   private final boolean wrong;
   private INDArray output = Nd4j.empty();
 
-  private Sigmoid(String name, boolean wrong) {
-    this.name = name;
-    this.wrong = wrong;
+  /** A sigmoid layer. */
+  public Sigmoid() {
+    this(false);
   }
 
-  /** A sigmoid layer of this name. */
-  public static Sigmoid of(String name) {
-    return new Sigmoid(name, false);
+  private Sigmoid(boolean wrong) {
+    this.wrong = wrong;
   }
 
   /**
@@ -30,13 +28,8 @@ public final class Sigmoid implements Layer {
    * at the input. Its outputs are right, and a network of it even learns; only the check of its
    * gradient tells. For the lesson.
    */
-  public static Sigmoid withWrongSlope(String name) {
-    return new Sigmoid(name, true);
-  }
-
-  @Override
-  public String name() {
-    return name;
+  public static Sigmoid withWrongSlope() {
+    return new Sigmoid(true);
   }
 
   @Override

@@ -13,19 +13,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 public final class Silu implements Layer {
 
-  private final String name;
   private INDArray input = Nd4j.empty();
   private INDArray sigmoid = Nd4j.empty();
-
-  /** A layer of this name. */
-  public Silu(String name) {
-    this.name = name;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
 
   @Override
   public INDArray forward(INDArray x) {

@@ -1,5 +1,6 @@
 package cnnlabs.scratch;
 
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -63,11 +64,8 @@ public record SoftmaxCrossEntropy(INDArray probabilities, int[] labels) {
   /** How many labels have the greatest probability of their row. */
   public int correct() {
     INDArray chosen = Nd4j.argMax(probabilities, 1);
-    int correct = 0;
-    for (int row = 0; row < labels.length; row++) {
-      correct += chosen.getInt(row) == labels[row] ? 1 : 0;
-    }
-    return correct;
+    return (int)
+        IntStream.range(0, labels.length).filter(row -> chosen.getInt(row) == labels[row]).count();
   }
 
   /** One line: of how many images. */

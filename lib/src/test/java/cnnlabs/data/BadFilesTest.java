@@ -75,11 +75,11 @@ class BadFilesTest {
   /** Some bytes changed, or the end cut off. */
   private byte[] damage(byte[] whole) {
     if (random.nextDouble() < 0.3) {
-      return Arrays.copyOf(whole, RandomStream.below(whole.length, random));
+      return Arrays.copyOf(whole, random.nextInt(whole.length));
     }
     byte[] damaged = whole.clone();
-    for (int i = RandomStream.below(4, random); i >= 0; i--) {
-      damaged[RandomStream.below(damaged.length, random)] ^= (byte) (1 + random.nextLong() % 255);
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextLong() % 255);
     }
     return damaged;
   }
@@ -87,12 +87,12 @@ class BadFilesTest {
   /** Some bytes of the first file's header changed, or of the second's, or the end cut off. */
   private byte[] damageHeader(byte[] whole) {
     if (random.nextDouble() < 0.1) {
-      return Arrays.copyOf(whole, RandomStream.below(whole.length, random));
+      return Arrays.copyOf(whole, random.nextInt(whole.length));
     }
     byte[] damaged = whole.clone();
     int header = random.nextDouble() < 0.5 ? 0 : 1024;
-    for (int i = RandomStream.below(4, random); i >= 0; i--) {
-      damaged[header + RandomStream.below(512, random)] = (byte) random.nextLong();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      damaged[header + random.nextInt(512)] = (byte) random.nextLong();
     }
     return damaged;
   }

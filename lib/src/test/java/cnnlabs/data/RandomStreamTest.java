@@ -1,7 +1,6 @@
 package cnnlabs.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import cnnlabs.data.RandomStream.Purpose;
 import java.util.Arrays;
@@ -70,11 +69,5 @@ class RandomStreamTest {
     assertThat(Arrays.stream(counts).filter(count -> count > 0).boxed())
         .hasSize(6)
         .allMatch(count -> Math.abs(count - 10_000) < 400);
-  }
-
-  @Test
-  void refusesABoundBelowOne() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> RandomStream.below(0, new SplittableRandom(1)));
   }
 }

@@ -26,10 +26,10 @@ class LayersTest {
         Arguments.of(new Dense("dense", random(5, 3), random(3)), rows),
         Arguments.of(new Convolution("square", random(4, 2, 3, 3), random(4)), images),
         Arguments.of(new Convolution("one", random(4, 2, 1, 1), random(4)), images),
-        Arguments.of(new MaxPool("pool"), images),
+        Arguments.of(new MaxPool(), images),
         Arguments.of(new Flatten(), images),
-        Arguments.of(Sigmoid.of("sigmoid"), rows.mul(8)),
-        Arguments.of(new Silu("silu"), rows.mul(8)));
+        Arguments.of(new Sigmoid(), rows.mul(8)),
+        Arguments.of(new Silu(), rows.mul(8)));
   }
 
   @ParameterizedTest(autoCloseArguments = false)
@@ -77,7 +77,7 @@ class LayersTest {
 
   @Test
   void ofEqualValuesTheFirstReceivesTheGradient() {
-    MaxPool pool = new MaxPool("pool");
+    MaxPool pool = new MaxPool();
     pool.forward(Nd4j.zeros(DataType.DOUBLE, 1, 1, 2, 3));
     INDArray gradient = pool.backward(Nd4j.createFromArray(7.0).reshape(1, 1, 1, 1));
     assertThat(gradient.data().asDouble()).containsExactly(7, 0, 0, 0, 0, 0);
@@ -85,7 +85,7 @@ class LayersTest {
 
   @Test
   void theWrongSlopeOfSigmoidFailsTheCheck() {
-    GradientCheck check = GradientCheck.of(Sigmoid.withWrongSlope("wrong"), random(4, 5), 1);
+    GradientCheck check = GradientCheck.of(Sigmoid.withWrongSlope(), random(4, 5), 1);
     assertThat(check.passes()).isFalse();
     assertThat(check.worst()).isGreaterThan(1e-3);
   }
@@ -94,12 +94,7 @@ class LayersTest {
   void anErrorOfOnePartInATenThousandIsNoticed() {
     Layer nearly =
         new Layer() {
-          private final Layer right = new Silu("silu");
-
-          @Override
-          public String name() {
-            return "nearly";
-          }
+          private final Layer right = new Silu();
 
           @Override
           public INDArray forward(INDArray input) {
@@ -118,8 +113,8 @@ class LayersTest {
   void finiteDifferencesInFloatAreRefused() {
     INDArray input = random(4, 5).castTo(DataType.FLOAT);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> GradientCheck.of(Sigmoid.of("sigmoid"), input, 1))
-        .withMessage("sigmoid input is of type FLOAT: finite differences need DOUBLE.");
+        .isThrownBy(() -> GradientCheck.of(new Sigmoid(), input, 1))
+        .withMessage("Sigmoid input is of type FLOAT: finite differences need DOUBLE.");
   }
 
   @Test

@@ -41,7 +41,7 @@ class ScratchNetworksTest {
 
   @Test
   void leNet5HasTheParametersOfTheFirstLab() {
-    var network = ScratchNetworks.leNet5(of(new ImageShape(3, 32, 32)), 10, Sigmoid::of);
+    var network = ScratchNetworks.leNet5(of(new ImageShape(3, 32, 32)), 10, Sigmoid::new);
     assertThat(sizes(network)).containsExactly(450, 6, 2_400, 16, 48_000, 120, 10_080, 84, 840, 10);
     assertThat(network.parameterCount()).isEqualTo(62_006);
     assertThat(network.forward(Nd4j.zeros(2, 3, 32, 32)).shape()).containsExactly(2, 10);
@@ -50,8 +50,10 @@ class ScratchNetworksTest {
   @Test
   void theImprovedLeNetHasAThirdConvolutionBehindTheSecondPooling() {
     var network = ScratchNetworks.improvedLeNet5(of(new ImageShape(3, 32, 32)), 50);
-    assertThat(network.layers().stream().map(Layer::name))
-        .containsSubsequence("conv1", "pool1", "conv2", "pool2", "conv3", "flatten", "dense1");
+    assertThat(network.layers().stream().map(layer -> layer.getClass().getSimpleName()))
+        .filteredOn(name -> !name.equals("Silu"))
+        .startsWith(
+            "Convolution", "MaxPool", "Convolution", "MaxPool", "Convolution", "Flatten", "Dense");
     // 512 = 32 x 4 x 4 values reach the first dense layer.
     assertThat(sizes(network))
         .containsExactly(162, 6, 864, 16, 4_608, 32, 61_440, 120, 10_080, 84, 4_200, 50);
@@ -80,7 +82,7 @@ class ScratchNetworksTest {
   @Test
   void imagesThatAreTooSmallAreRefusedByTheLayer() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ScratchNetworks.leNet5(of(new ImageShape(3, 8, 8)), 10, Sigmoid::of))
+        .isThrownBy(() -> ScratchNetworks.leNet5(of(new ImageShape(3, 8, 8)), 10, Sigmoid::new))
         .withMessage(
             "conv2 of 'network': a kernel of 5 x 5 does not fit into maps of 6x2x2."
                 + " Take larger images.");
@@ -93,7 +95,7 @@ class ScratchNetworksTest {
     var builder =
         new NetworkBuilder("LeNet-5", DATA.shape(), 1).withDataType(DataType.DOUBLE).withGain(2);
     var check =
-        GradientCheck.of(ScratchNetworks.leNet5(builder, 4, Sigmoid::of), images, labels, 1);
+        GradientCheck.of(ScratchNetworks.leNet5(builder, 4, Sigmoid::new), images, labels, 1);
     assertThat(check.worst()).as(check.toString()).isLessThan(1e-6);
   }
 

@@ -24,7 +24,6 @@ import java.util.function.Consumer;
 public final class Download {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LEFT_OVER = Duration.ofDays(1);
   private static final String PART = ".part";
 
@@ -36,16 +35,8 @@ public final class Download {
    * Prepares a download; nothing is asked for yet.
    *
    * @param files what to get
-   * @param tell receives the lines that say how far it is
-   */
-  public Download(List<RemoteFile> files, Consumer<String> tell) {
-    this(files, STALL_TIMEOUT, tell);
-  }
-
-  /**
-   * As the other, with another patience.
-   *
    * @param stallTimeout how long an answer, or the next bytes of it, may take
+   * @param tell receives the lines that say how far it is
    */
   public Download(List<RemoteFile> files, Duration stallTimeout, Consumer<String> tell) {
     this.files = List.copyOf(files);

@@ -2,6 +2,7 @@ package cnnlabs.data.files;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -36,8 +37,6 @@ record Transfer(RemoteFile file, URI address, Path target, Consumer<String> tell
   /** Fewer bytes than this within the time for a stall are a stall. */
   private static final long LEAST_BYTES = 16_384;
 
-  private static final int OK = 200;
-
   /**
    * Writes the file to its target and to the disk.
    *
@@ -51,7 +50,7 @@ record Transfer(RemoteFile file, URI address, Path target, Consumer<String> tell
             BodyHandlers.ofFile(target, StandardOpenOption.WRITE));
     try {
       int status = await(response, stallTimeout);
-      if (status != OK) {
+      if (status != HttpURLConnection.HTTP_OK) {
         throw new IOException("status " + status);
       }
       requirePublished();

@@ -22,15 +22,13 @@ final class Chance {
     return (int) (((random.nextLong() >>> 32) * bound) >>> 32);
   }
 
-  /** Nearly normal numbers of mean 0 and standard deviation 1: sums of four random bytes. */
+  /** An even count of nearly normal numbers, mean 0 and deviation 1: sums of four random bytes. */
   static float[] noise(int count, SplittableRandom random) {
     float[] values = new float[count];
     for (int i = 0; i < values.length; i += 2) {
       long bits = random.nextLong();
       values[i] = sum((int) bits);
-      if (i + 1 < values.length) {
-        values[i + 1] = sum((int) (bits >>> 32));
-      }
+      values[i + 1] = sum((int) (bits >>> 32));
     }
     return values;
   }

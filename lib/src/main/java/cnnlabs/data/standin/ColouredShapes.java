@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * <p>A shape has any size and place, leans to one side, and lies among smaller things, of which one
  * may cut it; so no pixel gives its class away.
  */
-public final class ColouredShapes implements Painter {
+public final class ColouredShapes {
 
   /** A shape's name and its outline within the circle of radius 1 about the origin. */
   private record Figure(String name, List<Line> outline) {}
@@ -41,29 +41,21 @@ public final class ColouredShapes implements Painter {
           new Hue("blue", 220),
           new Hue("violet", 290));
 
-  private final int size;
-  private final boolean hues;
-  private final List<String> classNames;
-
-  private ColouredShapes(int size, boolean hues, List<String> classNames) {
-    this.size = size;
-    this.hues = hues;
-    this.classNames = classNames;
-  }
+  private ColouredShapes() {}
 
   /** Ten shapes of any colour, 32 x 32: in place of CIFAR-10. No colour gives a class away. */
-  public static ColouredShapes tenClasses() {
-    return new ColouredShapes(32, false, FIGURES.stream().map(Figure::name).toList());
+  public static Painter tenClasses() {
+    List<String> names = FIGURES.stream().map(Figure::name).toList();
+    return new Painter(3, 32, names, ColouredShapes::paintShape);
   }
 
   /** Ten shapes in five families of colours, 64 x 64: a class is a shape and a family. */
-  public static ColouredShapes fiftyClasses() {
-    return new ColouredShapes(
-        64,
-        true,
+  public static Painter fiftyClasses() {
+    List<String> names =
         HUES.stream()
             .flatMap(hue -> FIGURES.stream().map(figure -> hue.name + " " + figure.name))
-            .toList());
+            .toList();
+    return new Painter(3, 64, names, ColouredShapes::paintShapeOfHue);
   }
 
   /** A point star: corners on the circle of radius {@code outer}, notches on the inner one. */
@@ -95,32 +87,19 @@ public final class ColouredShapes implements Painter {
         0, -1, 0.75, -0.1, 0.28, -0.1, 0.28, 0.95, -0.28, 0.95, -0.28, -0.1, -0.75, -0.1);
   }
 
-  @Override
-  public int channels() {
-    return 3;
+  private static byte[] paintShape(int label, SplittableRandom random) {
+    ShapeScene scene = new ShapeScene(32, random);
+    scene.clutter(Chance.below(4, random));
+    scene.figure(FIGURES.get(label).outline);
+    scene.clutter(random.nextDouble() < 0.5 ? 1 : 0);
+    return scene.pixels();
   }
 
-  @Override
-  public int size() {
-    return size;
-  }
-
-  @Override
-  public List<String> classNames() {
-    return classNames;
-  }
-
-  @Override
-  public byte[] paint(int label, SplittableRandom random) {
-    ShapeScene scene = new ShapeScene(size, random);
-    List<Line> outline = FIGURES.get(label % FIGURES.size()).outline;
-    scene.clutter(Chance.below(hues ? 3 : 4, random));
-    if (hues) {
-      scene.figure(outline, colour(HUES.get(label / FIGURES.size()), random));
-    } else {
-      scene.figure(outline);
-      scene.clutter(random.nextDouble() < 0.5 ? 1 : 0);
-    }
+  private static byte[] paintShapeOfHue(int label, SplittableRandom random) {
+    ShapeScene scene = new ShapeScene(64, random);
+    scene.clutter(Chance.below(3, random));
+    double[] colour = colour(HUES.get(label / FIGURES.size()), random);
+    scene.figure(FIGURES.get(label % FIGURES.size()).outline, colour);
     return scene.pixels();
   }
 

@@ -1,5 +1,6 @@
 package cnnlabs.data.standin;
 
+import com.google.common.primitives.Doubles;
 import java.util.SplittableRandom;
 
 /** Points joined by straight lines, in the plane. Immutable. */
@@ -8,23 +9,16 @@ final class Line {
   /** Straight pieces between two points of a curve. */
   private static final int PIECES = 5;
 
-  private final double[] x;
-  private final double[] y;
+  /** x, y, x, y... */
+  private final double[] coordinates;
 
-  private Line(double[] x, double[] y) {
-    this.x = x;
-    this.y = y;
+  private Line(double[] coordinates) {
+    this.coordinates = coordinates;
   }
 
   /** A line through points given as x, y, x, y... */
   static Line of(double... coordinates) {
-    double[] x = new double[coordinates.length / 2];
-    double[] y = new double[coordinates.length / 2];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = coordinates[2 * i];
-      y[i] = coordinates[2 * i + 1];
-    }
-    return new Line(x, y);
+    return new Line(coordinates.clone());
   }
 
   /**
@@ -36,69 +30,60 @@ final class Line {
    * @param points at least 2
    */
   static Line arc(double radius, double from, double to, int points) {
-    double[] x = new double[points];
-    double[] y = new double[points];
+    double[] arc = new double[2 * points];
     for (int i = 0; i < points; i++) {
       double angle = from + (to - from) * i / (points - 1);
-      x[i] = radius * StrictMath.cos(angle);
-      y[i] = radius * StrictMath.sin(angle);
+      arc[2 * i] = radius * StrictMath.cos(angle);
+      arc[2 * i + 1] = radius * StrictMath.sin(angle);
     }
-    return new Line(x, y);
+    return new Line(arc);
   }
 
   int points() {
-    return x.length;
+    return coordinates.length / 2;
   }
 
   double x(int i) {
-    return x[i];
+    return coordinates[2 * i];
   }
 
   double y(int i) {
-    return y[i];
+    return coordinates[2 * i + 1];
   }
 
   /** This line's points and then another's. */
   Line then(Line other) {
-    double[] allX = new double[points() + other.points()];
-    double[] allY = new double[allX.length];
-    System.arraycopy(x, 0, allX, 0, points());
-    System.arraycopy(y, 0, allY, 0, points());
-    System.arraycopy(other.x, 0, allX, points(), other.points());
-    System.arraycopy(other.y, 0, allY, points(), other.points());
-    return new Line(allX, allY);
+    return new Line(Doubles.concat(coordinates, other.coordinates));
   }
 
   /** Each point moved at random by at most {@code reach} in x and in y. */
   Line jitter(double reach, SplittableRandom random) {
-    double[] newX = new double[points()];
-    double[] newY = new double[points()];
-    for (int i = 0; i < newX.length; i++) {
-      newX[i] = x[i] + reach * (2 * random.nextDouble() - 1);
-      newY[i] = y[i] + reach * (2 * random.nextDouble() - 1);
+    double[] moved = coordinates.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += reach * (2 * random.nextDouble() - 1);
     }
-    return new Line(newX, newY);
+    return new Line(moved);
   }
 
   /** The curve of Catmull and Rom through this line's points. */
   Line curve() {
     int pieces = PIECES * (points() - 1);
-    double[] newX = new double[pieces + 1];
-    double[] newY = new double[pieces + 1];
+    double[] curve = new double[2 * (pieces + 1)];
     for (int i = 0; i <= pieces; i++) {
       int from = Math.min(i / PIECES, points() - 2);
       double along = (double) i / PIECES - from;
-      newX[i] = between(x, from, along);
-      newY[i] = between(y, from, along);
+      curve[2 * i] = between(0, from, along);
+      curve[2 * i + 1] = between(1, from, along);
     }
-    return new Line(newX, newY);
+    return new Line(curve);
   }
 
-  private static double between(double[] values, int from, double t) {
-    double a = values[Math.max(0, from - 1)];
-    double b = values[from];
-    double c = values[from + 1];
-    double d = values[Math.min(values.length - 1, from + 2)];
+  /** x, which is axis 0, or y, 1, of the curve behind a point. */
+  private double between(int axis, int from, double t) {
+    double a = coordinates[2 * Math.max(0, from - 1) + axis];
+    double b = coordinates[2 * from + axis];
+    double c = coordinates[2 * (from + 1) + axis];
+    double d = coordinates[2 * Math.min(points() - 1, from + 2) + axis];
     double cubic = 3 * (b - c) + d - a;
     double square = 2 * a - 5 * b + 4 * c - d;
     return b + 0.5 * t * (c - a + t * (square + t * cubic));
@@ -106,12 +91,11 @@ final class Line {
 
   /** Each point under a linear map, given by rows, and then moved. */
   Line map(double xx, double xy, double yx, double yy, double moveX, double moveY) {
-    double[] newX = new double[points()];
-    double[] newY = new double[points()];
-    for (int i = 0; i < newX.length; i++) {
-      newX[i] = xx * x[i] + xy * y[i] + moveX;
-      newY[i] = yx * x[i] + yy * y[i] + moveY;
+    double[] mapped = new double[coordinates.length];
+    for (int i = 0; i < points(); i++) {
+      mapped[2 * i] = xx * x(i) + xy * y(i) + moveX;
+      mapped[2 * i + 1] = yx * x(i) + yy * y(i) + moveY;
     }
-    return new Line(newX, newY);
+    return new Line(mapped);
   }
 }

@@ -13,14 +13,13 @@ final class Raster {
   /** Rows of samples a pixel, when a polygon is filled. */
   private static final int ROWS_A_PIXEL = 4;
 
-  private final int height;
-  private final int width;
+  private final int size;
   private final float[] cover;
 
-  Raster(int height, int width) {
-    this.height = height;
-    this.width = width;
-    this.cover = new float[height * width];
+  /** A square canvas of so many rows and columns. */
+  Raster(int size) {
+    this.size = size;
+    this.cover = new float[size * size];
   }
 
   /** The share of each pixel that is covered, row by row: the canvas itself. */
@@ -38,9 +37,9 @@ final class Raster {
   private void stroke(double x0, double y0, double x1, double y1, double radius) {
     double reach = radius + 0.5;
     int top = (int) Math.max(0, Math.floor(Math.min(y0, y1) - reach));
-    int bottom = (int) Math.min(height - 1, Math.ceil(Math.max(y0, y1) + reach));
+    int bottom = (int) Math.min(size - 1, Math.ceil(Math.max(y0, y1) + reach));
     int left = (int) Math.max(0, Math.floor(Math.min(x0, x1) - reach));
-    int right = (int) Math.min(width - 1, Math.ceil(Math.max(x0, x1) + reach));
+    int right = (int) Math.min(size - 1, Math.ceil(Math.max(x0, x1) + reach));
     double dx = x1 - x0;
     double dy = y1 - y0;
     double squaredLength = Math.max(1e-12, dx * dx + dy * dy);
@@ -52,7 +51,7 @@ final class Raster {
         double ex = px - along * dx;
         double ey = py - along * dy;
         double share = Math.min(1, reach - Math.sqrt(ex * ex + ey * ey));
-        int at = row * width + column;
+        int at = row * size + column;
         cover[at] = Math.max(cover[at], (float) share);
       }
     }
@@ -61,7 +60,7 @@ final class Raster {
   /** Fills closed lines by the even-odd rule, so that one within another is a hole. */
   void fill(List<Line> contours) {
     int points = 0;
-    double top = height;
+    double top = size;
     double bottom = 0;
     for (Line line : contours) {
       points += line.points();
@@ -71,7 +70,7 @@ final class Raster {
       }
     }
     int first = (int) Math.max(0, Math.floor(top * ROWS_A_PIXEL));
-    int end = (int) Math.min(height * ROWS_A_PIXEL, Math.ceil(bottom * ROWS_A_PIXEL));
+    int end = (int) Math.min(size * ROWS_A_PIXEL, Math.ceil(bottom * ROWS_A_PIXEL));
     double[] crossings = new double[points];
     for (int sample = first; sample < end; sample++) {
       double y = (sample + 0.5) / ROWS_A_PIXEL;
@@ -103,10 +102,10 @@ final class Raster {
   /** Adds one row of samples from left to right to a row of pixels. */
   private void fill(int row, double left, double right) {
     int first = (int) Math.max(0, Math.floor(left));
-    int last = (int) Math.min(width - 1, Math.floor(right));
+    int last = (int) Math.min(size - 1, Math.floor(right));
     for (int column = first; column <= last; column++) {
       double share = Math.min(right, column + 1) - Math.max(left, column);
-      int at = row * width + column;
+      int at = row * size + column;
       cover[at] = Math.min(1, cover[at] + (float) (share / ROWS_A_PIXEL));
     }
   }

@@ -26,7 +26,7 @@ final class ShapeScene {
     this.random = random;
     this.values = new float[3 * size * size];
     this.unit = size / 32.0;
-    Raster everything = new Raster(size, size);
+    Raster everything = new Raster(size);
     Arrays.fill(everything.cover(), 1);
     paint(everything, colour());
   }
@@ -70,36 +70,26 @@ final class ShapeScene {
 
   private Raster cover(List<Line> outline) {
     double radius = Chance.between(7, 13, random);
-    Raster raster = new Raster(size, size);
+    Raster raster = new Raster(size);
     raster.fill(place(outline, radius, 15 - radius, 0.8));
     return raster;
   }
 
-  /** Small things that mean nothing. */
+  /** Small things that mean nothing: triangles of no regular form, and lines. */
   void clutter(int things) {
     for (int i = 0; i < things; i++) {
-      clutter();
+      Raster raster = new Raster(size);
+      double radius = Chance.between(2, 6, random);
+      if (random.nextDouble() < 0.5) {
+        Line triangle = Line.of(0, -1, 0.9, 0.5, -0.9, 0.5).jitter(0.7, random);
+        raster.fill(place(List.of(triangle), radius, 16, FULL / 2));
+      } else {
+        Line line = Line.of(-2, 0, 2, 0).jitter(0.5, random);
+        Line placed = place(List.of(line), radius, 16, FULL / 2).get(0);
+        raster.stroke(placed, unit * Chance.between(0.4, 1.3, random));
+      }
+      paint(raster, colour());
     }
-  }
-
-  /** A triangle of no regular form, or a line. */
-  private void clutter() {
-    Raster raster = new Raster(size, size);
-    double radius = Chance.between(2, 6, random);
-    if (random.nextDouble() < 0.5) {
-      raster.fill(
-          place(
-              List.of(Line.of(0, -1, 0.9, 0.5, -0.9, 0.5).jitter(0.7, random)),
-              radius,
-              16,
-              FULL / 2));
-    } else {
-      Line line = Line.of(-2, 0, 2, 0).jitter(0.5, random);
-      raster.stroke(
-          place(List.of(line), radius, 16, FULL / 2).get(0),
-          unit * Chance.between(0.4, 1.3, random));
-    }
-    paint(raster, colour());
   }
 
   private List<Line> place(List<Line> lines, double radius, double reach, double turned) {

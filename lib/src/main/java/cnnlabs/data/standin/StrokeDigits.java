@@ -11,14 +11,11 @@ import java.util.stream.Stream;
  *
  * <p>Each image has points of its own, a slant, a size, a place, a pen and noise of its own.
  */
-public final class StrokeDigits implements Painter {
+public final class StrokeDigits {
 
   private record Stroke(Line line, boolean curved) {}
 
   private static final int SIZE = 28;
-
-  private static final List<String> CLASS_NAMES =
-      IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
   /**
    * How a digit is written: a line a style, which is the digit and its strokes in the square from 0
@@ -70,23 +67,15 @@ public final class StrokeDigits implements Painter {
         Stream.of(points.strip().split("[ ,]")).mapToDouble(Double::parseDouble).toArray());
   }
 
-  @Override
-  public int channels() {
-    return 1;
+  private StrokeDigits() {}
+
+  /** Draws the ten digits. */
+  public static Painter painter() {
+    List<String> names = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+    return new Painter(1, SIZE, names, StrokeDigits::paint);
   }
 
-  @Override
-  public int size() {
-    return SIZE;
-  }
-
-  @Override
-  public List<String> classNames() {
-    return CLASS_NAMES;
-  }
-
-  @Override
-  public byte[] paint(int label, SplittableRandom random) {
+  private static byte[] paint(int label, SplittableRandom random) {
     float[] cover = draw(label, random).cover();
     float[] noise = Chance.noise(cover.length, random);
     double ink = Chance.between(140, 255, random);
@@ -114,7 +103,7 @@ public final class StrokeDigits implements Painter {
     double moveX = SIZE / 2.0 + Chance.between(-2.5, 2.5, random) - (xx + xy) / 2;
     double moveY = SIZE / 2.0 + Chance.between(-2.5, 2.5, random) - (yx + yy) / 2;
     double pen = Chance.between(0.7, 1.9, random);
-    Raster raster = new Raster(SIZE, SIZE);
+    Raster raster = new Raster(SIZE);
     for (Stroke stroke : style) {
       Line own = stroke.line.jitter(0.07, random);
       raster.stroke((stroke.curved ? own.curve() : own).map(xx, xy, yx, yy, moveX, moveY), pen);
