@@ -72,11 +72,7 @@ final class Canvas {
     graphics.drawImage(image, left, TITLE_HEIGHT + top, width, height, null);
   }
 
-  /** Text in black, its line from {@code top} on, which counts from below the title. */
-  void text(String text, int left, int top) {
-    text(text, left, top, Color.BLACK);
-  }
-
+  /** Text, its line from {@code top} on, which counts from below the title. */
   void text(String text, int left, int top, Color color) {
     graphics.setColor(color);
     graphics.drawString(text, left, TITLE_HEIGHT + top + LINE_HEIGHT - 4);

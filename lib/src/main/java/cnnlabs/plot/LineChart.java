@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.plotly.components.Axis;
@@ -14,6 +15,8 @@ import tech.tablesaw.plotly.traces.Trace;
 
 /** A chart of lines, to which one is added after the other. */
 public final class LineChart {
+
+  private static final String AT_EPOCH = "epoch %{x}: %{y}";
 
   private final Layout.LayoutBuilder layout;
   private final Axis.AxisBuilder x;
@@ -39,10 +42,12 @@ public final class LineChart {
     LineChart chart = ofEpochs(title, measure, longest).legend();
     series.forEach(
         (name, values) ->
-            chart.marked(
+            chart.addMarked(
                 name,
                 IntStream.rangeClosed(1, values.length).boxed().toList(),
-                IntStream.range(0, values.length).mapToObj(i -> values[i]).toList()));
+                DoubleStream.of(values).boxed().toList(),
+                "solid",
+                AT_EPOCH));
     return chart.figure();
   }
 
@@ -60,15 +65,9 @@ public final class LineChart {
     LineChart chart = ofEpochs(title, measure, last).height(400);
     series.forEach(
         (name, values) ->
-            chart.marked(name, epochs, values.stream().map(Numbers::rounded).toList()));
+            chart.addMarked(
+                name, epochs, values.stream().map(Numbers::rounded).toList(), "solid", AT_EPOCH));
     return chart.figure();
-  }
-
-  private void marked(String name, List<Integer> epochs, List<Double> values) {
-    add(
-        PlotlyTrace.line(name, epochs, values, Palette.color(traces.size()))
-            .with("mode", "lines+markers")
-            .with("hovertemplate", "epoch %{x}: %{y}"));
   }
 
   /** An empty chart of epochs, with no more ticks than epochs, so that none stands at a half. */
@@ -118,6 +117,15 @@ public final class LineChart {
     return this;
   }
 
+  /** A line in the next colour, with a dot at each of its points. */
+  LineChart addMarked(
+      String name, List<? extends Number> x, List<Double> y, String dash, String hover) {
+    return add(
+        PlotlyTrace.line(name, x, y, Palette.color(traces.size()), dash)
+            .with("mode", "lines+markers")
+            .with("hovertemplate", hover));
+  }
+
   /** The range around a line, between two others; the legend hides it with the line's group. */
   LineChart addBand(
       String group, List<Integer> x, List<Double> upper, List<Double> lower, String color) {
@@ -140,8 +148,12 @@ public final class LineChart {
     return Stream.concat(upper.stream(), back.stream()).toList();
   }
 
+  /** How many were added. */
+  int lines() {
+    return traces.size();
+  }
+
   Figure figure() {
-    layout.xAxis(x.build()).yAxis(y.build());
-    return new Figure(layout.build(), traces.toArray(Trace[]::new));
+    return PlotlyText.figure(layout.xAxis(x.build()).yAxis(y.build()), traces);
   }
 }

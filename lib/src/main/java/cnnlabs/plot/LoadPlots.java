@@ -65,20 +65,14 @@ public final class LoadPlots {
             .legend()
             .widthTo(1.05 * greatest(loads, DeviceLoad::seconds))
             .heightTo(1.05 * highest);
-    int index = 0;
-    for (Map.Entry<String, DeviceLoad> load : loads.entrySet()) {
-      List<LoadSample> samples = load.getValue().samples();
-      chart.add(
-          PlotlyTrace.line(
-                  load.getKey(),
-                  samples.stream().map(LoadSample::seconds).toList(),
-                  samples.stream().mapToDouble(value).boxed().toList(),
-                  Palette.color(index),
-                  DASHES.get(index % DASHES.size()))
-              .with("mode", "lines+markers")
-              .with("hovertemplate", "%{x:.1f} s: %{y:.0f}"));
-      index++;
-    }
+    loads.forEach(
+        (name, load) ->
+            chart.addMarked(
+                name,
+                load.samples().stream().map(LoadSample::seconds).toList(),
+                load.samples().stream().mapToDouble(value).boxed().toList(),
+                DASHES.get(chart.lines() % DASHES.size()),
+                "%{x:.1f} s: %{y:.0f}"));
     return chart.figure();
   }
 

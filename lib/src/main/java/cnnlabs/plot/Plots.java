@@ -27,10 +27,9 @@ public final class Plots {
   }
 
   /**
-   * The error curves of runs that were carried on, with a line at the epoch where their first part
-   * ended.
+   * The error curves of runs that were carried on.
    *
-   * @param epoch the last epoch of the first part
+   * @param epoch the last one of their first part, at which a line stands
    */
   public static Figure joinedErrorCurves(
       String title, List<Run> runs, Function<Run, String> name, int epoch) {
@@ -59,8 +58,8 @@ public final class Plots {
             "loss",
             runs,
             name,
-            result -> rounded(result.training().loss()),
-            result -> rounded(result.test().loss()))
+            result -> Numbers.rounded(result.training().loss()),
+            result -> Numbers.rounded(result.test().loss()))
         .figure();
   }
 
@@ -74,7 +73,9 @@ public final class Plots {
     LineChart chart = chart(title, measure, runs);
     for (int index = 0; index < runs.size(); index++) {
       Run run = runs.get(index);
-      String label = name.apply(run) + ending(run);
+      // Of a curve that ends early, why it does.
+      String ending = run.status() == RunStatus.COMPLETED ? "" : " (" + run.status() + ")";
+      String label = name.apply(run) + ending;
       String color = Palette.color(index);
       chart.add(curve(run, label + ", training", training, color, "dot"));
       chart.add(curve(run, label + ", test", test, color, "solid"));
@@ -128,16 +129,7 @@ public final class Plots {
     return LineChart.ofEpochs(title + source, measure, longest);
   }
 
-  /** Says of a curve that ends early why it does. */
-  private static String ending(Run run) {
-    return run.status() == RunStatus.COMPLETED ? "" : " (" + run.status() + ")";
-  }
-
   private static double percent(double fraction) {
     return Math.round(fraction * 1e4) / 1e2;
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 1e4) / 1e4;
   }
 }
