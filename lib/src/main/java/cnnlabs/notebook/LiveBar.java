@@ -36,30 +36,27 @@ final class LiveBar implements Consumer<Integer> {
     }
     shownNanos = now;
     String line = line(name, done, total, (now - startNanos) / 1e9);
-    if (!output.show(() -> html(line, done)) && done >= total) {
+    String bar = done >= total ? "" : bar(240, 100L * done / total, Palette.GOOD);
+    if (!output.show(() -> Output.ofText(line).html() + bar) && done >= total) {
       System.out.println(line);
     }
   }
 
   /** Such as {@code t-SNE: 250 of 1,000, about 3.0 s left}. */
   static String line(String name, int done, int total, double elapsed) {
-    return done >= total
-        ? "%s: %,d in %s".formatted(name, total, ProgressText.duration(elapsed))
-        : "%s: %,d of %,d, about %s left"
-            .formatted(
-                name, done, total, ProgressText.duration(elapsed * (total - done) / (double) done));
-  }
-
-  private String html(String line, int done) {
-    String bar = done >= total ? "" : bar(240, 100L * done / total, Palette.GOOD);
-    return Output.ofText(line).html() + bar;
+    if (done >= total) {
+      return "%s: %,d in %s".formatted(name, total, ProgressText.duration(elapsed));
+    }
+    String left = ProgressText.duration(elapsed * (total - done) / done);
+    return "%s: %,d of %,d, about %s left".formatted(name, done, total, left);
   }
 
   /** A bar in a frame of so many pixels. */
   static String bar(int width, long percent, String color) {
     return """
-        <div style="width:%dpx;height:10px;border:1px solid %s">\
-        <div style="width:%d%%;height:100%%;background:%s"></div></div>"""
+    <div style="width:%dpx;height:10px;border:1px solid %s">\
+    <div style="width:%d%%;height:100%%;background:%s"></div></div>\
+    """
         .formatted(width, Palette.NEUTRAL, percent, color);
   }
 }

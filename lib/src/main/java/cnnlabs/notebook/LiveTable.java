@@ -36,14 +36,8 @@ final class LiveTable implements ProgressListener {
 
   @Override
   public void onProgress(List<RunProgress> runs) {
-    if (!output.show(() -> html(runs))) {
-      reportEnded(runs);
-    }
-  }
-
-  private void reportEnded(List<RunProgress> runs) {
     long ended = runs.stream().filter(ProgressText::hasEnded).count();
-    if (ended > reported) {
+    if (!output.show(() -> html(runs)) && ended > reported) {
       reported = ended;
       System.out.println(ProgressText.lines(runs, elapsed()));
     }
@@ -56,16 +50,17 @@ final class LiveTable implements ProgressListener {
       return Output.ofText(lines).html();
     }
     return """
-        <table>
-        <caption style="caption-side:top;text-align:left">%s</caption>
-        <thead><tr><th style="text-align:left">run</th><th>epoch</th><th>progress</th>\
-        <th>training loss</th><th>training error</th><th>test error</th><th>by epoch</th>\
-        <th>time</th></tr></thead>
-        <tbody>
-        %s
-        </tbody>
-        </table>
-        %s"""
+    <table>
+    <caption style="caption-side:top;text-align:left">%s</caption>
+    <thead><tr><th style="text-align:left">run</th><th>epoch</th><th>progress</th>\
+    <th>training loss</th><th>training error</th><th>test error</th><th>by epoch</th>\
+    <th>time</th></tr></thead>
+    <tbody>
+    %s
+    </tbody>
+    </table>
+    %s\
+    """
         .formatted(HtmlTable.lines(lines), rows(runs), LiveCurves.html(runs));
   }
 
@@ -84,7 +79,13 @@ final class LiveTable implements ProgressListener {
             .orElse(1);
     var rows = new TreeMap<Integer, String>();
     int left = MOST_CHARACTERS;
-    for (int index : byRank(runs)) {
+    List<Integer> byRank =
+        IntStream.range(0, runs.size())
+            .boxed()
+            .sorted(Comparator.comparing(index -> rank(runs.get(index).status())))
+            .limit(MOST_ROWS)
+            .toList();
+    for (int index : byRank) {
       String row = row(labels.get(index), runs.get(index), greatest);
       left -= row.length();
       if (left < 0) {
@@ -96,15 +97,7 @@ final class LiveTable implements ProgressListener {
     return rows.size() == runs.size() ? all : all + "\n" + others(runs, rows.keySet());
   }
 
-  /** Those that may have a row: what trains comes first, then what went wrong, ended, waits. */
-  private static List<Integer> byRank(List<RunProgress> runs) {
-    return IntStream.range(0, runs.size())
-        .boxed()
-        .sorted(Comparator.comparing(index -> rank(runs.get(index).status())))
-        .limit(MOST_ROWS)
-        .toList();
-  }
-
+  /** What trains comes first, then what went wrong, ended, waits. */
   private static int rank(RunStatus status) {
     return switch (status) {
       case TRAINING -> 0;
@@ -135,8 +128,9 @@ final class LiveTable implements ProgressListener {
     boolean midEpoch = !Double.isNaN(run.training().loss());
     var training = midEpoch ? Optional.of(run.training()) : last.map(EpochResult::training);
     return """
-        <tr><td style="text-align:left">%s</td><td>%d/%d</td><td>%s</td><td>%s</td><td>%s</td>\
-        <td>%s</td><td>%s</td><td>%s</td></tr>"""
+    <tr><td style="text-align:left">%s</td><td>%d/%d</td><td>%s</td><td>%s</td><td>%s</td>\
+    <td>%s</td><td>%s</td><td>%s</td></tr>\
+    """
         .formatted(
             HtmlTable.escape(label),
             run.epoch(),
@@ -151,7 +145,7 @@ final class LiveTable implements ProgressListener {
 
   /** The test error by epoch, on one scale for all rows. */
   private static String curve(RunProgress run, double greatest) {
-    return Sparkline.svg(
+    return SvgArea.sparkline(
         run.history().epochs().stream().map(EpochResult::testError).toList(),
         run.trial().hyperparameters().epochs(),
         Math.max(greatest, Double.MIN_NORMAL),
@@ -159,11 +153,8 @@ final class LiveTable implements ProgressListener {
   }
 
   private static String bar(RunProgress run) {
-    String color =
-        switch (run.status()) {
-          case DIVERGED, INTERRUPTED, FAILED -> Palette.BAD;
-          default -> Palette.GOOD;
-        };
+    boolean bad = ProgressText.hasEnded(run) && run.status() != RunStatus.COMPLETED;
+    String color = bad ? Palette.BAD : Palette.GOOD;
     return LiveBar.bar(120, Math.round(100 * run.fraction()), color);
   }
 
