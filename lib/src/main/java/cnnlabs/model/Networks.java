@@ -31,7 +31,6 @@ public final class Networks {
    * @param classes units of the output, at least 2
    * @param updater the optimizer, with its learning rate
    * @param l2 strength of the L2 penalty on weights and biases, at least 0
-   * @param seed decides the start
    * @throws IllegalArgumentException if a layer does not fit the one before it, is none that may be
    *     hidden, or has no name of its own
    */
@@ -97,7 +96,7 @@ public final class Networks {
         INDArray weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
         if (bias != null && weights != null) {
           long fanIn = weights.length() / bias.length();
-          double bound = 1 / Math.sqrt((double) fanIn);
+          double bound = 1 / Math.sqrt(fanIn);
           SplittableRandom random = RandomStream.of(seed, RandomStream.Purpose.START, 0, index);
           for (long i = 0; i < bias.length(); i++) {
             bias.putScalar(i, bound * (2 * random.nextDouble() - 1));
