@@ -30,13 +30,7 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
   /** A layer as it is drawn. */
   private record Box(String color, List<Long> shape, List<String> text) {}
 
-  /**
-   * The drawing of an architecture, its output layer with a softmax included.
-   *
-   * @param input the shape of one image
-   * @param classes units of the output
-   * @throws IllegalArgumentException if the layers do not fit the images
-   */
+  /** The drawing of what {@link ModelSummary#of(Architecture, ImageShape, int)} sums up. */
   public static NetworkDiagram of(Architecture architecture, ImageShape input, int classes) {
     return new NetworkDiagram(input, ModelSummary.of(architecture, input, classes));
   }
@@ -58,11 +52,11 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
       }
     }
     return """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s" \
-    style="width:100%%;max-width:%dpx;height:auto;font:10.5px sans-serif" fill="currentColor" \
-    text-anchor="middle">
-    %s</svg>
-    """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s" \
+        style="width:100%%;max-width:%dpx;height:auto;font:10.5px sans-serif" fill="currentColor" \
+        text-anchor="middle">
+        %s</svg>
+        """
         .formatted(
             width, rows * rowHeight, XmlEscape.escapeXml10Attribute(toString()), width, drawn);
   }
@@ -153,8 +147,8 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
     int tip = x + COLUMN / 2 + 4;
     int middle = y + DRAWN / 2;
     return """
-    <path d="M%d %dh8m-3 -3l3 3l-3 3" fill="none" stroke="currentColor"/>
-    """
+        <path d="M%d %dh8m-3 -3l3 3l-3 3" fill="none" stroke="currentColor"/>
+        """
         .formatted(tip - 8, middle);
   }
 

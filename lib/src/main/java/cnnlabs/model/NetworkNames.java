@@ -18,8 +18,6 @@ public final class NetworkNames {
   /**
    * This architecture, named by its number of parameters and its activations if it has no name.
    *
-   * @param input the shape of one image
-   * @param classes units of the output
    * @throws IllegalArgumentException if the layers do not fit the images
    */
   public static Architecture named(Architecture layers, ImageShape input, int classes) {

@@ -57,8 +57,7 @@ record Exercise(String name, Verdict verdict, String text) {
   Output output() {
     String html =
         """
-        <p class="cnnlabs-exercise %s" style="border-left:4px solid %s;padding-left:8px">%s</p>\
-        """
+        <p class="cnnlabs-exercise %s" style="border-left:4px solid %s;padding-left:8px">%s</p>"""
             .formatted(
                 verdict.name().toLowerCase(Locale.ROOT),
                 verdict.color,

@@ -17,11 +17,7 @@ final class LiveBar implements Consumer<Integer> {
   private final long startNanos = System.nanoTime();
   private long shownNanos = startNanos - INTERVAL_NANOS;
 
-  /**
-   * Prepares a bar that shows itself with the first report.
-   *
-   * @param total what {@link #accept} will have been told at the end
-   */
+  /** A bar that shows itself with the first report, and is full at {@code total}. */
   LiveBar(String name, int total) {
     this.name = name;
     this.total = total;
@@ -54,9 +50,8 @@ final class LiveBar implements Consumer<Integer> {
   /** A bar in a frame of so many pixels. */
   static String bar(int width, long percent, String color) {
     return """
-    <div style="width:%dpx;height:10px;border:1px solid %s">\
-    <div style="width:%d%%;height:100%%;background:%s"></div></div>\
-    """
+        <div style="width:%dpx;height:10px;border:1px solid %s">\
+        <div style="width:%d%%;height:100%%;background:%s"></div></div>"""
         .formatted(width, Palette.NEUTRAL, percent, color);
   }
 }

@@ -81,10 +81,10 @@ final class LiveCurves {
     boolean named = runs.size() <= MOST_NAMES;
     String hint = named ? ". Hover over a curve for its name." : "";
     return """
-    <figure style="margin:0"><svg width="%d" height="%d" style="max-width:100%%" viewBox="0 0 %1$d %2$d" \
-    role="img" aria-label="%s"><title>%3$s</title>%s%s</svg>
-    <figcaption>%3$s%s</figcaption></figure>
-    """
+        <figure style="margin:0"><svg width="%d" height="%d" style="max-width:100%%" viewBox="0 0 %1$d %2$d" \
+        role="img" aria-label="%s"><title>%3$s</title>%s%s</svg>
+        <figcaption>%3$s%s</figcaption></figure>
+        """
         .formatted(
             WIDTH,
             HEIGHT,

@@ -35,9 +35,8 @@ record SvgArea(int left, int top, int width, int height, int length, double grea
    * A curve as small as a word, without axes, the last value with a dot; an empty picture of the
    * same size where there is none. Tufte: Beautiful evidence (2006).
    *
-   * @param values from left to right, each from 0 to {@code greatest}
+   * @param values each from 0 to {@code greatest}, of all lines that are to be compared
    * @param length values that fill the width
-   * @param greatest of all lines that are to be compared, above 0
    * @param name what is drawn, for readers who cannot see it
    */
   static String sparkline(List<Double> values, int length, double greatest, String name) {
@@ -46,9 +45,8 @@ record SvgArea(int left, int top, int width, int height, int length, double grea
     }
     String points = new SvgArea(2, 2, 116, 18, length, greatest).points(values, 60);
     return """
-    <svg width="120" height="22" role="img" aria-label="%s"><title>%1$s</title>\
-    <polyline points="%s" fill="none" stroke="%s" stroke-width="1.5"/>%s</svg>\
-    """
+        <svg width="120" height="22" role="img" aria-label="%s"><title>%1$s</title>\
+        <polyline points="%s" fill="none" stroke="%s" stroke-width="1.5"/>%s</svg>"""
         .formatted(HtmlTable.escape(name), points, Palette.GOOD, dot(points, Palette.GOOD));
   }
 

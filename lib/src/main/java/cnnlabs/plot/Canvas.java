@@ -30,18 +30,10 @@ final class Canvas {
   private final BufferedImage picture;
   private final Graphics2D graphics;
 
-  /**
-   * An empty canvas, as wide as its title asks.
-   *
-   * @param width of what comes below the title, in pixels
-   * @param height of what comes below the title, in pixels
-   */
+  /** An empty canvas for so many pixels below the title, which may make it wider. */
   Canvas(String title, int width, int height) {
-    picture =
-        new BufferedImage(
-            Math.max(width, widthOf(title) + 2 * GAP),
-            TITLE_HEIGHT + height,
-            BufferedImage.TYPE_INT_RGB);
+    int whole = Math.max(width, widthOf(title) + 2 * GAP);
+    picture = new BufferedImage(whole, TITLE_HEIGHT + height, BufferedImage.TYPE_INT_RGB);
     graphics = picture.createGraphics();
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());

@@ -26,8 +26,6 @@ public final class DataPlots {
   /**
    * A row a class, a column for each class that its images are taken for: the count in each cell,
    * and in its colour the share of the class, in per cent.
-   *
-   * @param title which network
    */
   public static Figure confusionMatrix(String title, ConfusionMatrix matrix) {
     List<String> names = matrix.classNames();
@@ -61,7 +59,7 @@ public final class DataPlots {
             .with("text", texts)
             .with("zmin", 0)
             .with("zmax", 100)
-            .with("colorscale", Viridis.NAME)
+            .with("colorscale", "Viridis")
             .with("colorbar", Map.of("title", "% of the class"))
             .with("hovertemplate", "%{y} taken for %{x}: %{text}, %{z:.1f} %<extra></extra>");
     Trace written =

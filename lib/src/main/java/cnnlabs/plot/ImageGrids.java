@@ -36,7 +36,7 @@ public final class ImageGrids {
   /**
    * The first images of each class: a row a class, with its name.
    *
-   * @param columns images a class; a class with fewer leaves its row short
+   * @param columns images a class at most
    */
   public static BufferedImage samples(ImageDataset images, int columns) {
     List<ImageRow> rows =
@@ -160,8 +160,6 @@ public final class ImageGrids {
   /**
    * The images in which each map of a layer is greatest: a row for each map, each image with the
    * map's greatest value in it.
-   *
-   * @param title which network
    */
   public static BufferedImage topActivations(String title, TopActivations top) {
     ImageDataset images = top.images();

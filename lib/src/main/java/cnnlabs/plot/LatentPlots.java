@@ -24,16 +24,8 @@ public final class LatentPlots {
   /** As many as no two of them look alike; with seven colours, 70 classes can be told apart. */
   private static final List<String> SYMBOLS =
       List.of(
-          "circle",
-          "square",
-          "diamond",
-          "cross",
-          "x",
-          "triangle-up",
-          "triangle-down",
-          "star",
-          "pentagon",
-          "hourglass");
+          "circle square diamond cross x triangle-up triangle-down star pentagon hourglass"
+              .split(" ", -1));
 
   private static final int SIDE = 760; // of the figure, in pixels
 
@@ -68,13 +60,11 @@ public final class LatentPlots {
     var steps = new ArrayList<PlaneSteps.Step>();
     planes.forEach(
         (epoch, plane) -> steps.add(step(title, images, epoch, plane, members.values())));
+    double[][] first = planes.values().iterator().next();
     var traces = new ArrayList<Trace>();
     members.forEach(
-        (label, points) -> {
-          Map<String, Object> position = steps.get(0).positions().get(traces.size());
-          traces.add(trace(images.classNames().get(label), label, points, position));
-        });
-    double bound = bound(planes, drawn);
+        (label, of) -> traces.add(trace(images.classNames().get(label), label, of, first)));
+    double bound = MARGIN * greatest(planes.values(), drawn);
     Figure figure =
         PlotlyText.figure(
             PlotlyText.layout(title)
@@ -116,14 +106,10 @@ public final class LatentPlots {
       Collection<List<Integer>> members) {
     int neighbours = Math.min(NEIGHBOURS, images.size() - 1);
     double agreement = ClassSeparation.neighbourAgreement(plane, images.labels(), neighbours);
+    String name = PlotlyText.html("%s (%s)".formatted(title, images.provenance().label()));
     String heading =
-        "%s (%s)<br>epoch %d: %.1f %% of %,d images lie among their own class"
-            .formatted(
-                PlotlyText.html(title),
-                PlotlyText.html(images.provenance().label()),
-                epoch,
-                100 * agreement,
-                images.size());
+        "%s<br>epoch %d: %.1f %% of %,d images lie among their own class"
+            .formatted(name, epoch, 100 * agreement, images.size());
     List<Map<String, Object>> positions =
         members.stream()
             .map(
@@ -138,36 +124,30 @@ public final class LatentPlots {
     return points.stream().mapToDouble(i -> Math.rint(1e2 * plane[i][axis]) / 1e2).toArray();
   }
 
-  private static Trace trace(
-      String name, int label, List<Integer> points, Map<String, Object> position) {
-    PlotlyTrace trace =
-        PlotlyTrace.of("scatter", name)
-            .with("mode", "markers")
-            .with("customdata", points)
-            .with("hoverinfo", "none") // The image shows itself.
-            .with(
-                "marker",
-                Map.of(
-                    "color", Palette.color(label),
-                    "symbol", SYMBOLS.get(label % SYMBOLS.size()),
-                    "size", 8,
-                    "line", Map.of("color", "white", "width", 0.5)));
-    for (Map.Entry<String, Object> axis : position.entrySet()) {
-      trace = trace.with(axis.getKey(), axis.getValue());
-    }
-    return trace;
+  private static Trace trace(String name, int label, List<Integer> points, double[][] plane) {
+    return PlotlyTrace.of("scatter", name)
+        .with("mode", "markers")
+        .with("customdata", points)
+        .with("hoverinfo", "none") // The image shows itself.
+        .with(
+            "marker",
+            Map.of(
+                "color", Palette.color(label),
+                "symbol", SYMBOLS.get(label % SYMBOLS.size()),
+                "size", 8,
+                "line", Map.of("color", "white", "width", 0.5)))
+        .with("x", coordinates(plane, points, 0))
+        .with("y", coordinates(plane, points, 1));
   }
 
-  /** The same in all steps, and symmetric, since t-SNE's planes are centred. */
-  private static double bound(SortedMap<Integer, double[][]> planes, int drawn) {
-    double greatest =
-        planes.values().stream()
-            .flatMap(plane -> Arrays.stream(plane).limit(drawn))
-            .flatMapToDouble(Arrays::stream)
-            .map(Math::abs)
-            .max()
-            .orElse(1);
-    return MARGIN * greatest;
+  /** One bound for all steps and sides, since t-SNE's planes are centred. */
+  private static double greatest(Collection<double[][]> planes, int drawn) {
+    return planes.stream()
+        .flatMap(plane -> Arrays.stream(plane).limit(drawn))
+        .flatMapToDouble(Arrays::stream)
+        .map(Math::abs)
+        .max()
+        .orElse(1);
   }
 
   private static String description(

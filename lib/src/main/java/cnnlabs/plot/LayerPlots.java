@@ -37,12 +37,7 @@ public final class LayerPlots {
     return histograms(title, run.data().label(), networks, kind);
   }
 
-  /**
-   * Histograms of each layer's weights or biases at the ends of several runs of the same network: a
-   * row a run, a column a layer.
-   *
-   * @param runs by name, in the order of the rows
-   */
+  /** The same at the ends of several runs of one network, by name: a row a run. */
   public static Figure histograms(String title, Map<String, Run> runs, Kind kind) {
     var networks = new LinkedHashMap<String, MultiLayerNetwork>();
     runs.forEach((name, run) -> networks.put(name, run.network()));
@@ -60,8 +55,6 @@ public final class LayerPlots {
    * How much what each layer puts out varies from image to image, at the epochs whose networks a
    * run kept, on a logarithmic axis: where it falls from layer to layer, little of the image
    * reaches the output.
-   *
-   * @param images some images that the network is shown
    */
   public static Figure activationVariation(String title, Run run, ImageDataset images) {
     List<Integer> epochs = List.copyOf(run.networks().keySet());

@@ -1,5 +1,8 @@
 package cnnlabs.plot;
 
+import static tech.tablesaw.plotly.components.TickSettings.ExponentFormat.POWER;
+import static tech.tablesaw.plotly.components.TickSettings.TickMode.AUTO;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +26,6 @@ public final class LineChart {
   private final Axis.AxisBuilder y;
   private final List<Trace> traces = new ArrayList<>();
 
-  /** An empty chart. */
   LineChart(String title, String x, String y) {
     layout = PlotlyText.layout(title).width(760).height(380);
     this.x = PlotlyText.axis(x);
@@ -52,10 +54,9 @@ public final class LineChart {
   }
 
   /**
-   * What was measured at some epochs only, such as those whose networks a run kept.
+   * What was measured at some epochs only, such as those whose networks a run kept; otherwise as
+   * {@link #byEpoch}.
    *
-   * @param title what is shown, and of which data
-   * @param measure the values' name and unit, for the axis
    * @param epochs in ascending order
    * @param series by name, a value an epoch
    */
@@ -73,15 +74,11 @@ public final class LineChart {
   /** An empty chart of epochs, with no more ticks than epochs, so that none stands at a half. */
   static LineChart ofEpochs(String title, String measure, int epochs) {
     var chart = new LineChart(title, "epoch", measure);
-    chart.x.tickSettings(ticks().nTicks(Math.min(Math.max(epochs, 1), 11)).build());
+    int ticks = Math.min(Math.max(epochs, 1), 11);
+    chart.x.tickSettings(TickSettings.builder().tickMode(AUTO).nTicks(ticks).build());
     return chart;
   }
 
-  private static TickSettings.TickSettingsBuilder ticks() {
-    return TickSettings.builder().tickMode(TickSettings.TickMode.AUTO);
-  }
-
-  /** In pixels. */
   LineChart height(int height) {
     layout.height(height);
     return this;
@@ -107,8 +104,8 @@ public final class LineChart {
 
   /** With powers of ten along y, rather than steps. */
   LineChart logarithmic() {
-    y.type(Axis.Type.LOG)
-        .tickSettings(ticks().exponentFormat(TickSettings.ExponentFormat.POWER).build());
+    var ticks = TickSettings.builder().tickMode(AUTO).exponentFormat(POWER);
+    y.type(Axis.Type.LOG).tickSettings(ticks.build());
     return this;
   }
 

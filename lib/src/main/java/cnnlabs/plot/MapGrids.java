@@ -31,7 +31,6 @@ public final class MapGrids {
    * it. A map goes from its least value (dark) to its greatest (bright), which stand below it; a
    * map without a pattern is one dark square.
    *
-   * @param title which network
    * @param predictions of the same images
    */
   public static BufferedImage featureMaps(String title, FeatureMaps maps, Predictions predictions) {
@@ -76,7 +75,7 @@ public final class MapGrids {
     return picture(
         map.width(),
         map.height(),
-        (row, column) -> Viridis.color((map.value(row, column) - least) / range));
+        (row, column) -> Palette.viridis((map.value(row, column) - least) / range));
   }
 
   /** A pixel a value. */
@@ -97,7 +96,6 @@ public final class MapGrids {
    * has a coloured kernel for each filter; another one has a row for each filter with a grey kernel
    * for each channel.
    *
-   * @param title which network
    * @param data what the network was trained on, as captions name it
    */
   public static BufferedImage kernels(String title, String data, Kernels kernels) {

@@ -32,7 +32,7 @@ final class PlaneSteps implements EventHandler {
   private final Map<String, Object> content = new LinkedHashMap<>();
 
   /**
-   * Prepares the steps.
+   * Of at least one step.
    *
    * @param description the figure's, for readers who cannot see it
    * @param images those that the points' {@code customdata} counts

@@ -1,6 +1,7 @@
 package cnnlabs.plot;
 
 import cnnlabs.evaluate.LayerStatistics;
+import cnnlabs.evaluate.Metrics;
 import cnnlabs.run.EpochResult;
 import cnnlabs.run.Run;
 import cnnlabs.run.RunStatus;
@@ -41,26 +42,12 @@ public final class Plots {
   }
 
   private static LineChart errors(String title, List<Run> runs, Function<Run, String> name) {
-    return curves(
-            title,
-            "error (%)",
-            runs,
-            name,
-            result -> percent(result.trainingError()),
-            result -> percent(result.testError()))
-        .heightTo(100);
+    return curves(title, "error (%)", runs, name, of -> percent(1 - of.accuracy())).heightTo(100);
   }
 
   /** Training and test loss against epoch; otherwise as {@link #errorCurves}. */
   public static Figure lossCurves(String title, List<Run> runs, Function<Run, String> name) {
-    return curves(
-            title,
-            "loss",
-            runs,
-            name,
-            result -> Numbers.rounded(result.training().loss()),
-            result -> Numbers.rounded(result.test().loss()))
-        .figure();
+    return curves(title, "loss", runs, name, of -> Numbers.rounded(of.loss())).figure();
   }
 
   private static LineChart curves(
@@ -68,8 +55,7 @@ public final class Plots {
       String measure,
       List<Run> runs,
       Function<Run, String> name,
-      ToDoubleFunction<EpochResult> training,
-      ToDoubleFunction<EpochResult> test) {
+      ToDoubleFunction<Metrics> value) {
     LineChart chart = chart(title, measure, runs);
     for (int index = 0; index < runs.size(); index++) {
       Run run = runs.get(index);
@@ -77,8 +63,10 @@ public final class Plots {
       String ending = run.status() == RunStatus.COMPLETED ? "" : " (" + run.status() + ")";
       String label = name.apply(run) + ending;
       String color = Palette.color(index);
-      chart.add(curve(run, label + ", training", training, color, "dot"));
-      chart.add(curve(run, label + ", test", test, color, "solid"));
+      String training = label + ", training";
+      chart.add(curve(run, training, of -> value.applyAsDouble(of.training()), color, "dot"));
+      String test = label + ", test";
+      chart.add(curve(run, test, of -> value.applyAsDouble(of.test()), color, "solid"));
     }
     return chart;
   }

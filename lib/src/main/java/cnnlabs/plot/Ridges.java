@@ -75,7 +75,7 @@ final class Ridges {
                   Numbers.brief(histogram.edge(bin + 1))));
     }
     double share = names.size() == 1 ? 0.5 : 0.85 * row / (names.size() - 1);
-    var color = Viridis.color(share);
+    var color = Palette.viridis(share);
     String rgb = "%d,%d,%d".formatted(color.getRed(), color.getGreen(), color.getBlue());
     return PlotlyTrace.of("scatter", name + ", " + histogram.layer())
         .with("mode", "lines")

@@ -37,20 +37,14 @@ public final class SeedPlots {
       Map<String, Double> reported) {
     var traces = new ArrayList<Trace>();
     traces.add(dots(groups, measured));
+    var diamond = Map.of("color", Palette.color(0), "symbol", "diamond", "size", 11);
     traces.add(
-        points(
-                "mean",
-                Map.of("color", Palette.color(0), "symbol", "diamond", "size", 11),
-                groups,
-                group -> group.of(run -> percent(run, measured)).mean())
+        points("mean", diamond, groups, group -> group.of(run -> percent(run, measured)).mean())
             .with("hovertemplate", "%{y}, mean: %{x:.2f} %<extra></extra>"));
     if (!reported.isEmpty()) {
+      var cross = Map.of("color", Palette.color(1), "symbol", "x", "size", 10);
       traces.add(
-          points(
-                  report,
-                  Map.of("color", Palette.color(1), "symbol", "x", "size", 10),
-                  groups,
-                  group -> reported.getOrDefault(group.name(), Double.NaN))
+          points(report, cross, groups, group -> reported.getOrDefault(group.name(), Double.NaN))
               .with("hovertemplate", "%{y}, " + report + ": %{x} %<extra></extra>"));
     }
     String source = groups.get(0).first().data().label();
@@ -91,7 +85,7 @@ public final class SeedPlots {
 
   private static PlotlyTrace points(
       String name,
-      Map<String, Object> marker,
+      Map<String, ?> marker,
       List<SeedGroup> groups,
       Function<SeedGroup, Double> value) {
     List<SeedGroup> known =
