@@ -24,7 +24,7 @@ final class LiveTable implements ProgressListener {
   private static final int MOST_ROWS = 60;
 
   /** Of all rows: a notebook keeps them. With curves of many epochs that is 35 rows. */
-  private static final int MOST_CHARACTERS = 36_000;
+  private static final int MOST_CHARACTERS = 39_000;
 
   private final LiveOutput output;
   private final long startNanos = System.nanoTime();
@@ -50,17 +50,16 @@ final class LiveTable implements ProgressListener {
       return Output.ofText(lines).html();
     }
     return """
-    <table>
-    <caption style="caption-side:top;text-align:left">%s</caption>
-    <thead><tr><th style="text-align:left">run</th><th>epoch</th><th>progress</th>\
-    <th>training loss</th><th>training error</th><th>test error</th><th>by epoch</th>\
-    <th>time</th></tr></thead>
-    <tbody>
-    %s
-    </tbody>
-    </table>
-    %s\
-    """
+        <table>
+        <caption style="caption-side:top;text-align:left">%s</caption>
+        <thead><tr><th style="text-align:left">run</th><th>epoch</th><th>progress</th>\
+        <th>training loss</th><th>training error</th><th>test error</th><th>by epoch</th>\
+        <th>time</th></tr></thead>
+        <tbody>
+        %s
+        </tbody>
+        </table>
+        %s"""
         .formatted(HtmlTable.lines(lines), rows(runs), LiveCurves.html(runs));
   }
 
@@ -128,19 +127,23 @@ final class LiveTable implements ProgressListener {
     boolean midEpoch = !Double.isNaN(run.training().loss());
     var training = midEpoch ? Optional.of(run.training()) : last.map(EpochResult::training);
     return """
-    <tr><td style="text-align:left">%s</td><td>%d/%d</td><td>%s</td><td>%s</td><td>%s</td>\
-    <td>%s</td><td>%s</td><td>%s</td></tr>\
-    """
+        <tr><td style="text-align:left">%s</td><td>%d/%d</td><td>%s</td><td>%s</td>%s%s\
+        <td>%s</td>%s</tr>"""
         .formatted(
             HtmlTable.escape(label),
             run.epoch(),
             run.trial().hyperparameters().epochs(),
             bar(run),
             training.map(metrics -> "%.4f".formatted(metrics.loss())).orElse("–"),
-            training.map(metrics -> error(metrics.accuracy())).orElse("–"),
-            last.map(result -> error(result.test().accuracy())).orElse("–"),
+            unbroken(training.map(metrics -> percent(1 - metrics.accuracy())).orElse("–")),
+            unbroken(last.map(result -> percent(result.testError())).orElse("–")),
             curve(run, greatest),
-            time(run));
+            unbroken(time(run)));
+  }
+
+  /** A cell on one line. A style of the table would not do: Jupyter gives each cell its own. */
+  private static String unbroken(String text) {
+    return "<td style=\"white-space:nowrap\">" + text + "</td>";
   }
 
   /** The test error by epoch, on one scale for all rows. */
@@ -168,10 +171,6 @@ final class LiveTable implements ProgressListener {
       case FAILED -> "failed";
       case INTERRUPTED, DIVERGED -> "%s at iteration %,d".formatted(run.status(), run.iterations());
     };
-  }
-
-  private static String error(double accuracy) {
-    return percent(1 - accuracy);
   }
 
   private static String percent(double fraction) {
