@@ -48,8 +48,7 @@ final class LayerRules {
       requireName(layer.getLayerName() == null ? "layer" + index : layer.getLayerName(), names);
       if (dense != null && takesMaps(layer)) {
         throw refusal(
-            "%s takes maps, but behind the dense layer '%s' there are none; put dense layers behind"
-                + " the last of those",
+            "%s takes maps, but behind the dense layer '%s' there are none; put dense layers behind the last of those",
             described(layer), dense.getLayerName());
       }
       dense = layer instanceof DenseLayer ? layer : dense;
@@ -60,8 +59,7 @@ final class LayerRules {
   private static void requireName(String name, Set<String> others) {
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw refusal(
-          "the layer name '%s' holds a line break or another control character; name it in one"
-              + " line",
+          "the layer name '%s' holds a line break or another control character; name it in one line",
           name.replaceAll("\\p{Cntrl}", "?"));
     }
     if (!others.add(name)) {
@@ -120,8 +118,7 @@ final class LayerRules {
     long widest = 2 * maps.getWidth() - 1;
     if (kernel[0] > highest || kernel[1] > widest) {
       throw refusal(
-          "layer '%s' has a kernel of %s for maps of %s pixels, whose outer weights would see"
-              + " nothing but padding; use a kernel of at most %s",
+          "layer '%s' has a kernel of %s for maps of %s pixels, whose outer weights would see nothing but padding; use a kernel of at most %s",
           layer.getLayerName(),
           size(kernel[0], kernel[1]),
           size(maps.getHeight(), maps.getWidth()),

@@ -52,9 +52,14 @@ public record ModelSummary(List<Row> rows) {
       return Joiner.on(" x ").join(outputShape);
     }
 
-    /** Bytes of what it puts out for one image as floats, kept for the backward pass. */
+    /** Values that the layer puts out for one image. */
+    public long activations() {
+      return outputShape.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    /** Bytes of these values as floats, which training keeps for the backward pass. */
     public long activationBytes() {
-      return outputShape.stream().reduce((long) Float.BYTES, Math::multiplyExact);
+      return Float.BYTES * activations();
     }
   }
 

@@ -96,7 +96,7 @@ public final class Networks {
         INDArray weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
         if (bias != null && weights != null) {
           long fanIn = weights.length() / bias.length();
-          double bound = 1 / Math.sqrt(fanIn);
+          double bound = 1 / Math.sqrt((double) fanIn);
           SplittableRandom random = RandomStream.of(seed, RandomStream.Purpose.START, 0, index);
           for (long i = 0; i < bias.length(); i++) {
             bias.putScalar(i, bound * (2 * random.nextDouble() - 1));

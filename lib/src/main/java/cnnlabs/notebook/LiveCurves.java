@@ -80,6 +80,13 @@ final class LiveCurves {
     name += few ? ", and training error (dotted)" : "";
     boolean named = runs.size() <= MOST_NAMES;
     String hint = named ? ". Hover over a curve for its name." : "";
+    // Many are one path: hundreds of elements would be too large.
+    String curves =
+        few
+            ? begun(this::colouredCurves)
+            : named
+                ? begun(this::namedCurve)
+                : path(begun(index -> "M" + points(index, this::held)));
     return """
         <figure style="margin:0"><svg width="%d" height="%d" style="max-width:100%%" viewBox="0 0 %1$d %2$d" \
         role="img" aria-label="%s"><title>%3$s</title>%s%s</svg>
@@ -90,12 +97,7 @@ final class LiveCurves {
             HEIGHT,
             name,
             axes(),
-            few
-                ? begun(this::colouredCurves)
-                : named
-                    ? begun(this::namedCurve)
-                    // As one path: hundreds of elements would be too large.
-                    : path(begun(index -> "M" + points(index, this::held))),
+            curves,
             few ? legend() : " of %d runs%s".formatted(runs.size(), hint));
   }
 

@@ -6,6 +6,7 @@ import cnnlabs.evaluate.LayerCosts;
 import cnnlabs.evaluate.LayerCosts.LayerCost;
 import cnnlabs.evaluate.ParameterHistogram;
 import cnnlabs.evaluate.ParameterHistogram.Kind;
+import cnnlabs.model.ModelSummary;
 import cnnlabs.run.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class LayerPlots {
   public static Figure histograms(String title, Run run, Kind kind) {
     var networks = new LinkedHashMap<String, MultiLayerNetwork>();
     for (int epoch : run.networks().keySet()) {
-      networks.put(epoch == 0 ? "start" : "epoch " + epoch, run.trained(epoch).network());
+      networks.put(epoch == 0 ? "start" : "epoch " + epoch, run.network(epoch));
     }
     return histograms(title, run.data().label(), networks, kind);
   }
@@ -100,18 +101,15 @@ public final class LayerPlots {
     return PlotlyTrace.of("bar", name)
         .with("x", layers.stream().map(layer -> layer.summary().name()).toList())
         .with("y", layers.stream().map(layer -> 1e3 * seconds.applyAsDouble(layer)).toList())
-        .with(
-            "text",
-            layers.stream()
-                .map(LayerCost::summary)
-                .map(
-                    row ->
-                        "%s<br>%,d parameters, %,d multiply-adds an image"
-                            .formatted(row.description(), row.parameters(), row.multiplyAdds()))
-                .toList())
+        .with("text", layers.stream().map(LayerCost::summary).map(LayerPlots::describe).toList())
         .with("textposition", "none")
         .with("hoverinfo", "text")
         .with("hovertemplate", "%{x}, " + name + ": %{y:.4f} ms<br>%{text}<extra></extra>")
         .with("marker", Map.of("color", Palette.color(color)));
+  }
+
+  private static String describe(ModelSummary.Row row) {
+    return "%s<br>%,d parameters, %,d multiply-adds an image"
+        .formatted(row.description(), row.parameters(), row.multiplyAdds());
   }
 }

@@ -74,7 +74,7 @@ class HomeworkNetworksTest {
   void theWideNetworkHasTheReportsInputsOfTheFirstDenseLayer() {
     ModelSummary summary = ModelSummary.of(FiveConvolutions.wide(Activation.RELU), CIFAR, 10);
     assertThat(summary.rows().get(9).outputShape()).isEqualTo(List.of(128L, 27L, 27L));
-    assertThat(summary.rows().get(9).activationBytes()).isEqualTo(4 * 93_312);
+    assertThat(summary.rows().get(9).activations()).isEqualTo(93_312);
     assertThat(summary.rows().get(10).parameters()).isEqualTo(11_197_560);
   }
 

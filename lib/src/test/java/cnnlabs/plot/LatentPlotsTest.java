@@ -143,8 +143,7 @@ class LatentPlotsTest {
     JsonNode told = told(figure());
     assertThat(told.at("/frames/1/layout/title/text").asText())
         .isEqualTo(
-            "t-SNE of pool3 (quarters stand-in)<br>epoch 20: 100.0 % of 40 images lie among their"
-                + " own class");
+            "t-SNE of pool3 (quarters stand-in)<br>epoch 20: 100.0 % of 40 images lie among their own class");
     assertThat(told.at("/layout/title/text").asText()).contains("epoch 0: ");
     assertThat(told.get("description").asText())
         .startsWith(
