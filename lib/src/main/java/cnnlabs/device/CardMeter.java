@@ -21,11 +21,7 @@ final class CardMeter implements LoadMeter {
   private double memoryBytes = Double.NaN;
   private boolean silent;
 
-  /**
-   * Asks this program.
-   *
-   * @param program nvidia-smi, or its path
-   */
+  /** Asks nvidia-smi, given by its name or path. */
   CardMeter(String program) {
     this.program = program;
   }
@@ -53,8 +49,11 @@ final class CardMeter implements LoadMeter {
     if (silent) {
       return Optional.empty();
     }
+    String card = "--id=" + System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "0");
+    String query = "--query-gpu=utilization.gpu,memory.used";
+    var command = new ProcessBuilder(program, card, query, "--format=csv,noheader,nounits");
     try {
-      Process process = start();
+      Process process = command.redirectError(ProcessBuilder.Redirect.DISCARD).start();
       try {
         if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
           byte[] answer = process.getInputStream().readAllBytes();
@@ -70,16 +69,5 @@ final class CardMeter implements LoadMeter {
     }
     silent = true;
     return Optional.empty();
-  }
-
-  private Process start() throws IOException {
-    String card = System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "0");
-    return new ProcessBuilder(
-            program,
-            "--id=" + card,
-            "--query-gpu=utilization.gpu,memory.used",
-            "--format=csv,noheader,nounits")
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
   }
 }

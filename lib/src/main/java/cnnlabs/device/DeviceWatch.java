@@ -62,20 +62,18 @@ final class DeviceWatch implements AutoCloseable {
   /** The last stretch ends with the work: one too short to tell a load joins the one before. */
   static List<LoadSample> withoutShortEnd(List<LoadSample> samples) {
     int last = samples.size() - 1;
-    if (last == 0 || length(samples, last) > length(samples, last - 1) / 2) {
+    double start = start(samples, last - 1);
+    double end = start(samples, last);
+    if (last == 0 || samples.get(last).seconds() - end > (end - start) / 2) {
       return samples;
     }
     List<LoadSample> shorter = new ArrayList<>(samples.subList(0, last - 1));
-    shorter.add(merged(start(samples, last - 1), samples.get(last - 1), samples.get(last)));
+    shorter.add(merged(start, samples.get(last - 1), samples.get(last)));
     return shorter;
   }
 
-  private static double length(List<LoadSample> samples, int index) {
-    return samples.get(index).seconds() - start(samples, index);
-  }
-
   private static double start(List<LoadSample> samples, int index) {
-    return index == 0 ? 0 : samples.get(index - 1).seconds();
+    return index <= 0 ? 0 : samples.get(index - 1).seconds();
   }
 
   private LoadSample sample() {

@@ -27,11 +27,7 @@ public record FiveConvolutions(List<Integer> filters, Activation activation)
 
   private static final int KERNEL_SIZE = 3;
 
-  /**
-   * Checks the filters.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
+  /** Refuses an empty list with an {@link IllegalArgumentException}. */
   public FiveConvolutions {
     filters = List.copyOf(filters);
     if (filters.isEmpty()) {

@@ -33,17 +33,11 @@ public final class Layers {
     return convolution(name, filters, kernelSize, false, activation);
   }
 
-  /**
-   * A convolution of stride 1, its input padded with zeros so that height and width stay.
-   *
-   * @param filters maps that it makes, at least 1
-   * @param kernelSize height and width of the kernel in pixels, at least 1
-   */
+  /** As {@link #conv}, its input padded with zeros so that height and width stay. */
   public static Layer paddedConv(String name, int filters, int kernelSize, Activation activation) {
     return convolution(name, filters, kernelSize, true, activation);
   }
 
-  /** A {@link #paddedConv} or a {@link #conv}. */
   static Layer convolution(
       String name, int filters, int kernelSize, boolean padded, Activation activation) {
     positive("kernelSize", kernelSize);
@@ -60,11 +54,7 @@ public final class Layers {
     return pool(name, PoolingType.MAX, 2);
   }
 
-  /**
-   * Average pooling over 2 x 2 pixels.
-   *
-   * @param stride 2 halves height and width, 1 takes one pixel off each
-   */
+  /** Average pooling over 2 x 2 pixels: stride 2 halves height and width, 1 takes a pixel off. */
   public static Layer averagePool(String name, int stride) {
     return pool(name, PoolingType.AVG, positive("stride", stride));
   }
@@ -76,11 +66,7 @@ public final class Layers {
         .build();
   }
 
-  /**
-   * A fully connected layer.
-   *
-   * @param units outputs, at least 1
-   */
+  /** A fully connected layer of at least 1 unit. */
   public static Layer dense(String name, int units, Activation activation) {
     return new DenseLayer.Builder()
         .name(name)
@@ -129,11 +115,6 @@ public final class Layers {
     return new DropoutLayer.Builder(new SpatialDropout(1 - rate(dropoutRate))).name(name).build();
   }
 
-  /**
-   * Returns the rate.
-   *
-   * @throws IllegalArgumentException if it is not in [0, 1)
-   */
   static double rate(double dropoutRate) {
     if (!(dropoutRate >= 0 && dropoutRate < 1)) {
       throw new IllegalArgumentException("dropoutRate must be in [0, 1), but is " + dropoutRate);
@@ -143,28 +124,17 @@ public final class Layers {
 
   /** The logits, one per class, and what the loss needs after them. */
   static List<Layer> output(int classes, Loss loss) {
+    var activation = loss.outputActivation().nd4j();
     if (loss == Loss.DOUBLED_SOFTMAX) {
       LossLayer softmax =
-          new LossLayer.Builder(loss.function())
-              .name("softmax")
-              .activation(loss.outputActivation().nd4j())
-              .build();
+          new LossLayer.Builder(loss.function()).name("softmax").activation(activation).build();
       softmax.setNOut(classes); // Else Deeplearning4j takes its output for empty.
       return List.of(dense("output", classes, Activation.SOFTMAX), softmax);
     }
-    return List.of(
-        new OutputLayer.Builder(loss.function())
-            .name("output")
-            .nOut(classes)
-            .activation(loss.outputActivation().nd4j())
-            .build());
+    var output = new OutputLayer.Builder(loss.function()).name("output");
+    return List.of(output.nOut(classes).activation(activation).build());
   }
 
-  /**
-   * Returns the value.
-   *
-   * @throws IllegalArgumentException naming it, if it is below 1
-   */
   static int positive(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " must be at least 1, but is " + value);

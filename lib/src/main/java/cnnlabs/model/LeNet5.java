@@ -24,11 +24,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 public record LeNet5(Activation activation, int kernelSize, int firstFilters, int secondFilters)
     implements Architecture {
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException naming the value, if one is below 1
-   */
+  /** Refuses a size below 1 with an {@link IllegalArgumentException} that names it. */
   public LeNet5 {
     Layers.positive("kernelSize", kernelSize);
     Layers.positive("firstFilters", firstFilters);
@@ -62,10 +58,8 @@ public record LeNet5(Activation activation, int kernelSize, int firstFilters, in
   @Override
   public String label() {
     String kernels = kernelSize == 5 ? "" : ", %1$dx%1$d".formatted(kernelSize);
-    String filters =
-        firstFilters == 6 && secondFilters == 16
-            ? ""
-            : ", %d and %d filters".formatted(firstFilters, secondFilters);
-    return "LeNet-5, " + activation + kernels + filters;
+    boolean usual = firstFilters == 6 && secondFilters == 16;
+    String filters = ", %d and %d filters".formatted(firstFilters, secondFilters);
+    return "LeNet-5, " + activation + kernels + (usual ? "" : filters);
   }
 }

@@ -19,11 +19,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  */
 public record MnistCnn(double dropoutRate) implements Architecture {
 
-  /**
-   * Checks the rate.
-   *
-   * @throws IllegalArgumentException if it is out of its range
-   */
+  /** Refuses a rate out of its range with an {@link IllegalArgumentException}. */
   public MnistCnn {
     Layers.rate(dropoutRate);
   }

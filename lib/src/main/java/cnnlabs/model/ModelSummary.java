@@ -80,11 +80,7 @@ public record ModelSummary(List<Row> rows) {
         input);
   }
 
-  /**
-   * Walks a configuration.
-   *
-   * @param input the shape of one image
-   */
+  /** The summary of a configuration for images of this shape. */
   public static ModelSummary of(MultiLayerConfiguration configuration, ImageShape input) {
     var inputType = InputType.convolutional(input.height(), input.width(), input.channels());
     List<InputType> outputs = configuration.getLayerActivationTypes(inputType);
@@ -132,22 +128,19 @@ public record ModelSummary(List<Row> rows) {
 
   private static String describe(Layer layer) {
     if (layer instanceof SubsamplingLayer pool) {
-      return "%s pooling %s, stride %d"
-          .formatted(
-              pool.getPoolingType().toString().toLowerCase(Locale.ROOT),
-              square(pool.getKernelSize()),
-              pool.getStride()[0]);
+      String type = pool.getPoolingType().toString().toLowerCase(Locale.ROOT);
+      String size = square(pool.getKernelSize());
+      return "%s pooling %s, stride %d".formatted(type, size, pool.getStride()[0]);
     }
     if (layer instanceof ConvolutionLayer conv) {
       String padding = conv.getConvolutionMode() == ConvolutionMode.Same ? ", padded" : "";
       // An activation that follows later is named there.
       boolean identity = conv.getActivationFn() instanceof ActivationIdentity;
-      return "convolution %s%s%s"
-          .formatted(
-              square(conv.getKernelSize()), padding, identity ? "" : ", " + conv.getActivationFn());
+      String activation = identity ? "" : ", " + conv.getActivationFn();
+      return "convolution " + square(conv.getKernelSize()) + padding + activation;
     }
     if (layer instanceof DenseLayer || layer instanceof OutputLayer) {
-      return "dense, %s".formatted(((BaseLayer) layer).getActivationFn());
+      return "dense, " + ((BaseLayer) layer).getActivationFn();
     }
     if (layer instanceof ActivationLayer activation) {
       return "activation, %s".formatted(activation.getActivationFn());

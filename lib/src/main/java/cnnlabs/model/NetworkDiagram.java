@@ -30,13 +30,7 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
   /** A layer as it is drawn. */
   private record Box(String color, List<Long> shape, List<String> text) {}
 
-  /**
-   * The drawing of an architecture, its output layer with a softmax included.
-   *
-   * @param input the shape of one image
-   * @param classes units of the output
-   * @throws IllegalArgumentException if the layers do not fit the images
-   */
+  /** The drawing of what {@link ModelSummary#of(Architecture, ImageShape, int)} sums up. */
   public static NetworkDiagram of(Architecture architecture, ImageShape input, int classes) {
     return new NetworkDiagram(input, ModelSummary.of(architecture, input, classes));
   }
@@ -44,8 +38,8 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
   /** The drawing as an {@code svg} element, 760 pixels wide at most, that scales with its page. */
   public String svg() {
     List<Box> boxes = boxes();
-    int rowHeight =
-        DRAWN + LINE * (2 + boxes.stream().mapToInt(box -> box.text().size()).max().orElse(0));
+    int lines = boxes.stream().mapToInt(box -> box.text().size()).max().orElse(0);
+    int rowHeight = DRAWN + LINE * (2 + lines);
     int rows = (boxes.size() + COLUMNS - 1) / COLUMNS;
     int width = COLUMN * Math.min(boxes.size(), COLUMNS);
     var drawn = new StringBuilder();
@@ -64,20 +58,12 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
         %s</svg>
         """
         .formatted(
-            width, rows * rowHeight, XmlEscape.escapeXml10Attribute(description()), width, drawn);
-  }
-
-  /** The drawing in words: each layer with its output's shape. */
-  public String description() {
-    return summary.rows().stream()
-        .map(row -> "%s (%s) to %s".formatted(row.name(), row.description(), row.shapeText()))
-        .collect(Collectors.joining("; ", "Network: image of " + input + "; ", "."));
+            width, rows * rowHeight, XmlEscape.escapeXml10Attribute(toString()), width, drawn);
   }
 
   private List<Box> boxes() {
     var boxes = new ArrayList<Box>();
-    List<Long> image =
-        List.of((long) input.channels(), (long) input.height(), (long) input.width());
+    var image = List.of((long) input.channels(), (long) input.height(), (long) input.width());
     boxes.add(new Box("#888888", image, List.of("image", input.toString())));
     for (ModelSummary.Row row : summary.rows()) {
       var text = new ArrayList<String>();
@@ -101,32 +87,20 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
     return row.description().contains("pooling") ? "#E69F00" : "#009E73";
   }
 
+  /** In lines of whole words. */
   private static List<String> wrapped(String description) {
-    var lines = new ArrayList<String>();
-    var line = new StringBuilder();
-    for (String word : List.of(description.split(" ", -1))) {
-      if (line.length() > 0 && line.length() + 1 + word.length() > LINE_LENGTH) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.length() > 0 ? " " : "").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
+    return description.replaceAll("(.{1,%d})( |$)".formatted(LINE_LENGTH), "$1\n").lines().toList();
   }
 
   private String layer(Box box, int x, int y) {
     var text = new StringBuilder();
-    for (int index = 0; index < box.text().size(); index++) {
+    int lineY = y + DRAWN;
+    for (String line : box.text()) {
+      String weight = text.isEmpty() ? " font-weight=\"bold\"" : "";
+      lineY += LINE;
       text.append(
-          """
-          <text x="%d" y="%d"%s>%s</text>
-          """
-              .formatted(
-                  x,
-                  y + DRAWN + LINE * (index + 1),
-                  index == 0 ? " font-weight=\"bold\"" : "",
-                  XmlEscape.escapeXml10(box.text().get(index))));
+          "<text x=\"%d\" y=\"%d\"%s>%s</text>\n"
+              .formatted(x, lineY, weight, XmlEscape.escapeXml10(line)));
     }
     return (box.shape().size() == 3 ? stack(box, x, y) : bar(box, x, y)) + text;
   }
@@ -141,13 +115,9 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
     var drawn = new StringBuilder();
     for (int sheet = sheets - 1; sheet >= 0; sheet--) {
       double shift = SHEET * (sheet - (sheets - 1) / 2.0);
-      drawn.append(
-          rectangle(
-              box.color(),
-              x - width / 2 + shift,
-              y + DRAWN / 2.0 - height / 2 - shift,
-              width,
-              height));
+      double left = x - width / 2 + shift;
+      double top = y + DRAWN / 2.0 - height / 2 - shift;
+      drawn.append(rectangle(box.color(), left, top, width, height));
     }
     return drawn.toString();
   }
@@ -182,9 +152,11 @@ public record NetworkDiagram(ImageShape input, ModelSummary summary) {
         .formatted(tip - 8, middle);
   }
 
-  /** The drawing in words. */
+  /** The drawing in words: each layer with its output's shape. */
   @Override
   public String toString() {
-    return description();
+    return summary.rows().stream()
+        .map(row -> "%s (%s) to %s".formatted(row.name(), row.description(), row.shapeText()))
+        .collect(Collectors.joining("; ", "Network: image of " + input + "; ", "."));
   }
 }

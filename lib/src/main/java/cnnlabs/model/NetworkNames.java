@@ -10,17 +10,14 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
 
-/** Names for networks that were given none. */
+/** Names that tell networks apart that were given none. */
 public final class NetworkNames {
 
   private NetworkNames() {}
 
   /**
-   * This architecture. If it has no name, it is given one of its number of parameters and its
-   * activations, which tell it from others.
+   * This architecture, named by its number of parameters and its activations if it has no name.
    *
-   * @param input the shape of one image
-   * @param classes units of the output
    * @throws IllegalArgumentException if the layers do not fit the images
    */
   public static Architecture named(Architecture layers, ImageShape input, int classes) {

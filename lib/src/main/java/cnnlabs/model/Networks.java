@@ -31,7 +31,6 @@ public final class Networks {
    * @param classes units of the output, at least 2
    * @param updater the optimizer, with its learning rate
    * @param l2 strength of the L2 penalty on weights and biases, at least 0
-   * @param seed decides the start
    * @throws IllegalArgumentException if a layer does not fit the one before it, is none that may be
    *     hidden, or has no name of its own
    */

@@ -10,11 +10,7 @@ package cnnlabs.model;
  */
 public record Stage(int filters, int kernelSize, boolean padded, boolean pooled) {
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException naming the value, if one is below 1
-   */
+  /** Refuses a size below 1 with an {@link IllegalArgumentException} that names it. */
   public Stage {
     Layers.positive("filters", filters);
     Layers.positive("kernelSize", kernelSize);

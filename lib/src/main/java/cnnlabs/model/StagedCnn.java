@@ -4,7 +4,6 @@ import cnnlabs.data.ImageShape;
 import com.google.common.base.Joiner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -28,11 +27,7 @@ public record StagedCnn(
     List<Stage> stages, boolean batchNormalization, List<Integer> denseUnits, Activation activation)
     implements Architecture {
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if there is no stage, or a dense layer has no unit
-   */
+  /** Throws an {@link IllegalArgumentException} where there is no stage, or no unit in a layer. */
   public StagedCnn {
     stages = List.copyOf(stages);
     denseUnits = List.copyOf(denseUnits);
@@ -48,12 +43,7 @@ public record StagedCnn(
     return new StagedCnn(List.of(stages), false, List.of(), Activation.RELU);
   }
 
-  /**
-   * The same network with another stage in place of one.
-   *
-   * @param number of the stage, the first being 1
-   * @throws IllegalArgumentException if there is no such stage
-   */
+  /** The same network with another stage in place of the {@linkplain #stage one of this number}. */
   public StagedCnn withStage(int number, Stage stage) {
     stage(number); // Checks the number.
     var changed = new ArrayList<>(stages);
@@ -114,7 +104,7 @@ public record StagedCnn(
   /** In short: {@code 16@3x3, pool; 32@3x3; batch normalization; dense 120, 84; ReLU}. */
   @Override
   public String label() {
-    var parts = stages.stream().map(Stage::toString).collect(Collectors.toList());
+    var parts = new ArrayList<>(stages.stream().map(Stage::toString).toList());
     if (batchNormalization) {
       parts.add("batch normalization");
     }

@@ -23,14 +23,12 @@ public final class Checks {
 
   /** Checks one fact, and shows whether it holds. */
   public Checks that(String fact, boolean holds) {
-    String line = (holds ? "Checked: " : "Does not hold: ") + fact;
-    String html =
-        holds
-            ? "<p>&#10003; %s</p>".formatted(HtmlTable.escape(fact))
-            : "<p style=\"color:%s\">&#10007; %s</p>"
-                .formatted(Palette.BAD, HtmlTable.escape(line));
-    new Output(html, line).show();
-    if (!holds) {
+    String text = HtmlTable.escape(fact);
+    if (holds) {
+      new Output("<p>&#10003; %s</p>".formatted(text), "Checked: " + fact).show();
+    } else {
+      String html = "<p style=\"color:%s\">&#10007; Does not hold: %s</p>";
+      new Output(html.formatted(Palette.BAD, text), "Does not hold: " + fact).show();
       failed.add(fact);
     }
     return this;
@@ -44,10 +42,8 @@ public final class Checks {
    */
   public void allHold() {
     if (!failed.isEmpty()) {
-      throw new IllegalStateException(
-          "%s failed: %s"
-              .formatted(
-                  failed.size() == 1 ? "This check" : "These checks", String.join("; ", failed)));
+      String these = failed.size() == 1 ? "This check" : "These checks";
+      throw new IllegalStateException(these + " failed: " + String.join("; ", failed));
     }
   }
 }

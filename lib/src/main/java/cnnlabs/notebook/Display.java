@@ -8,8 +8,12 @@ import java.util.Optional;
 /**
  * The kernel's rich display, found by reflection: the library runs on this project's kernel, on
  * IJava, on JJava, on rapaio-jupyter-kernel, and without any.
+ *
+ * @param typeFirst whether both methods take the type before the content, or after it, as an array
  */
-final class Display {
+record Display(Method display, Method updateDisplay, boolean typeFirst) {
+
+  private static final String HTML = "text/html";
 
   /** Of each kernel, what finds its display and throws where it is not there, or does not run. */
   private static final List<Kernel> KERNELS =
@@ -19,22 +23,10 @@ final class Display {
           () -> likeIjava("io.github.spencerpark.ijava.runtime.Display"),
           Display::rapaio);
 
-  private static final String HTML = "text/html";
-
   private static final Optional<Display> FOUND = find();
-
-  private final Method display;
-  private final Method updateDisplay;
-  private final boolean typeFirst;
 
   private interface Kernel {
     Display find() throws ReflectiveOperationException;
-  }
-
-  private Display(Method display, Method updateDisplay, boolean typeFirst) {
-    this.display = display;
-    this.updateDisplay = updateDisplay;
-    this.typeFirst = typeFirst;
   }
 
   /** The display of the kernel that runs this code; empty in a plain JVM. */
@@ -49,8 +41,8 @@ final class Display {
    * @throws IllegalStateException if the kernel cannot show it
    */
   String show(String html) {
-    return String.valueOf(
-        typeFirst ? call(display, HTML, html) : call(display, html, new String[] {HTML}));
+    Object id = typeFirst ? call(display, HTML, html) : call(display, html, new String[] {HTML});
+    return String.valueOf(id);
   }
 
   /**

@@ -7,7 +7,6 @@ import cnnlabs.data.Mnist;
 import cnnlabs.data.Split;
 import cnnlabs.engine.BackEnd;
 import cnnlabs.engine.Engine;
-import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.model.Activation;
 import cnnlabs.model.LeNet5;
 import cnnlabs.model.Loss;
@@ -31,27 +30,18 @@ public final class Doctor {
   }
 
   private static String path() {
+    var shape = new ImageShape(3, 32, 32);
+    var network = LeNet5.of(Activation.TANH);
     var configuration =
-        Networks.configuration(
-            LeNet5.of(Activation.TANH),
-            new ImageShape(3, 32, 32),
-            10,
-            Loss.CROSS_ENTROPY,
-            new Sgd(),
-            0,
-            0);
-    try (NetworkExecutor executor =
-        Engine.executor(Networks.initialize(configuration), 10, 3, 32, 32)) {
+        Networks.configuration(network, shape, 10, Loss.CROSS_ENTROPY, new Sgd(), 0, 0);
+    try (var executor = Engine.executor(Networks.initialize(configuration), 10, 3, 32, 32)) {
       return executor.path();
     }
   }
 
   private static String found(Supplier<Optional<Split>> files) {
     try {
-      return files
-          .get()
-          .map(Split::toString)
-          .orElse("not on this machine: downloaded when a lab needs it, else a stand-in");
+      return files.get().map(Split::toString).orElse(Locations.MISSING);
     } catch (DataFileException e) {
       return "unusable: " + e.getMessage();
     }

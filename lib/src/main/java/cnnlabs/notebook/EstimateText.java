@@ -14,12 +14,17 @@ final class EstimateText {
           ? "The run is in the store: nothing to train."
           : "All %d runs are in the store: nothing to train.".formatted(estimate.runs());
     }
+    String atOnce = estimate.atOnce() == 1 ? "" : ", %d at once".formatted(estimate.atOnce());
+    String disk = "; the networks take %s in the folder %s";
     return "%s, about %s%s%s.\nFrom a few steps timed just now, on %s."
         .formatted(
             runs(estimate),
             time(estimate.seconds()),
-            estimate.atOnce() == 1 ? "" : ", %d at once".formatted(estimate.atOnce()),
-            disk(estimate),
+            atOnce,
+            estimate
+                .folder()
+                .map(folder -> disk.formatted(size(estimate.bytes()), Locations.brief(folder)))
+                .orElse("; nothing is stored"),
             estimate.data());
   }
 
@@ -29,16 +34,6 @@ final class EstimateText {
         ? "%d %s to train".formatted(estimate.runs(), noun)
         : "%d of %d runs to train (%d in the store)"
             .formatted(estimate.toTrain(), estimate.runs(), estimate.stored());
-  }
-
-  private static String disk(Estimate estimate) {
-    return estimate
-        .folder()
-        .map(
-            folder ->
-                "; the networks take %s in the folder %s"
-                    .formatted(size(estimate.bytes()), Locations.brief(folder)))
-        .orElse("; nothing is stored");
   }
 
   /** Rounded, as an estimate should be: {@code 40 s}, {@code 6 min}, {@code 1 h 10 min}. */

@@ -15,24 +15,23 @@ record Exercise(String name, Verdict verdict, String text) {
 
   enum Verdict {
     /** Not answered, or nothing there to check an answer with. */
-    OPEN,
-    RIGHT,
-    WRONG
+    OPEN(Palette.NEUTRAL),
+    RIGHT(Palette.GOOD),
+    WRONG(Palette.BAD);
+
+    private final String color;
+
+    Verdict(String color) {
+      this.color = color;
+    }
   }
 
   static Exercise of(
       String name, @Nullable Number answer, double expected, double tolerance, String lookAgain) {
-    if (answer != null && Double.isNaN(expected)) {
-      return new Exercise(
-          name,
-          Verdict.OPEN,
-          "these runs have nothing to check the answer with: were they stopped?");
-    }
-    return of(
-        name,
-        answer,
-        answer != null && Math.abs(answer.doubleValue() - expected) <= tolerance,
-        lookAgain);
+    boolean right = answer != null && Math.abs(answer.doubleValue() - expected) <= tolerance;
+    return answer != null && Double.isNaN(expected)
+        ? open(name, "these runs have nothing to check the answer with: were they stopped?")
+        : of(name, answer, right, lookAgain);
   }
 
   static Exercise of(String name, @Nullable String answer, String expected, String lookAgain) {
@@ -42,30 +41,27 @@ record Exercise(String name, Verdict verdict, String text) {
   private static Exercise of(
       String name, @Nullable Object answer, boolean right, String lookAgain) {
     if (answer == null) {
-      return new Exercise(
-          name, Verdict.OPEN, "not answered yet. Put your answer in the place of null.");
+      return open(name, "not answered yet. Put your answer in the place of null.");
     }
+    String wrong = "%s is not it, with the parameters as they are now. %s";
     return right
         ? new Exercise(name, Verdict.RIGHT, answer + " is right.")
-        : new Exercise(
-            name,
-            Verdict.WRONG,
-            "%s is not it, with the parameters as they are now. %s".formatted(answer, lookAgain));
+        : new Exercise(name, Verdict.WRONG, wrong.formatted(answer, lookAgain));
+  }
+
+  private static Exercise open(String name, String why) {
+    return new Exercise(name, Verdict.OPEN, why);
   }
 
   /** A line with a mark, and for programs the classes {@code cnnlabs-exercise} and the verdict. */
   Output output() {
-    String color =
-        switch (verdict) {
-          case OPEN -> Palette.NEUTRAL;
-          case RIGHT -> Palette.GOOD;
-          case WRONG -> Palette.BAD;
-        };
     String html =
         """
         <p class="cnnlabs-exercise %s" style="border-left:4px solid %s;padding-left:8px">%s</p>"""
             .formatted(
-                verdict.name().toLowerCase(Locale.ROOT), color, HtmlTable.escape(toString()));
+                verdict.name().toLowerCase(Locale.ROOT),
+                verdict.color,
+                HtmlTable.escape(toString()));
     return new Output(html, toString());
   }
 

@@ -49,16 +49,9 @@ final class HtmlTable {
   }
 
   private static String cell(Column<?> column, int row) {
-    if (column.isMissing(row)) {
-      return "–";
-    }
-    return column.get(row) instanceof Number number && isWhole(number)
-        ? "%,d".formatted(number.longValue())
-        : column.getString(row);
-  }
-
-  private static boolean isWhole(Number number) {
-    return number instanceof Integer || number instanceof Long || number instanceof Short;
+    Object value = column.get(row);
+    boolean whole = value instanceof Integer || value instanceof Long || value instanceof Short;
+    return column.isMissing(row) ? "–" : whole ? "%,d".formatted(value) : column.getString(row);
   }
 
   private static String align(Column<?> column) {

@@ -20,18 +20,15 @@ public final class Lab {
   private Lab() {}
 
   /**
-   * To be called in a notebook's set-up cell: sends the drawing library for all figures and says
-   * what computes.
+   * For a notebook's set-up cell: sends the drawing library for all figures, says what computes.
    */
   public static void setUp() {
     BackEnd backEnd = Engine.backEnd();
+    int java = Runtime.version().feature();
+    int cores = Runtime.getRuntime().availableProcessors();
     String line =
         "CNN Labs on Java %s, back end %s (%s), %d cores"
-            .formatted(
-                Runtime.version().feature(),
-                backEnd.kind(),
-                backEnd.device(),
-                Runtime.getRuntime().availableProcessors());
+            .formatted(java, backEnd.kind(), backEnd.device(), cores);
     // One output: a set-up cell that is run again must not lose the library.
     new Output(Output.ofText(line).html() + "\n" + PlotlyHtml.loader(), line).show();
   }
@@ -69,8 +66,6 @@ public final class Lab {
   /**
    * Refuses a parameter that is out of its range, as {@link #require} does.
    *
-   * @param parameter its name
-   * @param least the smallest value that fits
    * @param greatest the largest value that fits; infinity where there is none
    * @throws IllegalArgumentException naming it, its value and its range: the cell fails
    */

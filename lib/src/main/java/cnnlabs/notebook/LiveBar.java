@@ -17,11 +17,7 @@ final class LiveBar implements Consumer<Integer> {
   private final long startNanos = System.nanoTime();
   private long shownNanos = startNanos - INTERVAL_NANOS;
 
-  /**
-   * Prepares a bar that shows itself with the first report.
-   *
-   * @param total what {@link #accept} will have been told at the end
-   */
+  /** A bar that shows itself with the first report, and is full at {@code total}. */
   LiveBar(String name, int total) {
     this.name = name;
     this.total = total;
@@ -36,23 +32,19 @@ final class LiveBar implements Consumer<Integer> {
     }
     shownNanos = now;
     String line = line(name, done, total, (now - startNanos) / 1e9);
-    if (!output.show(() -> html(line, done)) && done >= total) {
+    String bar = done >= total ? "" : bar(240, 100L * done / total, Palette.GOOD);
+    if (!output.show(() -> Output.ofText(line).html() + bar) && done >= total) {
       System.out.println(line);
     }
   }
 
   /** Such as {@code t-SNE: 250 of 1,000, about 3.0 s left}. */
   static String line(String name, int done, int total, double elapsed) {
-    return done >= total
-        ? "%s: %,d in %s".formatted(name, total, ProgressText.duration(elapsed))
-        : "%s: %,d of %,d, about %s left"
-            .formatted(
-                name, done, total, ProgressText.duration(elapsed * (total - done) / (double) done));
-  }
-
-  private String html(String line, int done) {
-    String bar = done >= total ? "" : bar(240, 100L * done / total, Palette.GOOD);
-    return Output.ofText(line).html() + bar;
+    if (done >= total) {
+      return "%s: %,d in %s".formatted(name, total, ProgressText.duration(elapsed));
+    }
+    String left = ProgressText.duration(elapsed * (total - done) / done);
+    return "%s: %,d of %,d, about %s left".formatted(name, done, total, left);
   }
 
   /** A bar in a frame of so many pixels. */

@@ -4,6 +4,7 @@ import cnnlabs.plot.Palette;
 import cnnlabs.run.EpochResult;
 import cnnlabs.train.RunProgress;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,10 +76,17 @@ final class LiveCurves {
   }
 
   private String html() {
-    String name =
-        "%s error by epoch%s"
-            .formatted(
-                validated ? "validation" : "test", few ? ", and training error (dotted)" : "");
+    String name = (validated ? "validation" : "test") + " error by epoch";
+    name += few ? ", and training error (dotted)" : "";
+    boolean named = runs.size() <= MOST_NAMES;
+    String hint = named ? ". Hover over a curve for its name." : "";
+    // Many are one path: hundreds of elements would be too large.
+    String curves =
+        few
+            ? begun(this::colouredCurves)
+            : named
+                ? begun(this::namedCurve)
+                : path(begun(index -> "M" + points(index, this::held)));
     return """
         <figure style="margin:0"><svg width="%d" height="%d" style="max-width:100%%" viewBox="0 0 %1$d %2$d" \
         role="img" aria-label="%s"><title>%3$s</title>%s%s</svg>
@@ -89,17 +97,12 @@ final class LiveCurves {
             HEIGHT,
             name,
             axes(),
-            few ? colouredCurves() : isNamed() ? namedCurves() : greyCurves(),
-            few ? legend() : caption());
+            curves,
+            few ? legend() : " of %d runs%s".formatted(runs.size(), hint));
   }
 
-  private boolean isNamed() {
-    return runs.size() <= MOST_NAMES;
-  }
-
-  private String caption() {
-    return " of %d runs%s"
-        .formatted(runs.size(), isNamed() ? ". Hover over a curve for its name." : "");
+  private static String path(String steps) {
+    return "<path d=\"%s\" fill=\"none\" stroke=\"%s\"/>".formatted(steps, Palette.NEUTRAL);
   }
 
   private String axes() {
@@ -113,8 +116,7 @@ final class LiveCurves {
             : text(
                 area.x(area.length() - 1), bottom + 16, "middle", "%,d".formatted(area.length())))
         + text(LEFT + area.width() / 2.0, bottom + 30, "middle", "epoch")
-        + "<path d=\"M%d,%dV%dH%d\" fill=\"none\" stroke=\"%s\"/>"
-            .formatted(LEFT, TOP, bottom, LEFT + area.width(), Palette.NEUTRAL);
+        + path("M%d,%dV%dH%d".formatted(LEFT, TOP, bottom, LEFT + area.width()));
   }
 
   /** In the page's own colour, light or dark. */
@@ -127,10 +129,11 @@ final class LiveCurves {
     return "%.1f %%".formatted(100 * fraction);
   }
 
-  private String colouredCurves() {
+  /** What is drawn of each run that has finished an epoch. */
+  private String begun(IntFunction<String> drawn) {
     return IntStream.range(0, runs.size())
-        .filter(this::begun)
-        .mapToObj(this::colouredCurves)
+        .filter(index -> runs.get(index).history().last().isPresent())
+        .mapToObj(drawn)
         .collect(Collectors.joining());
   }
 
@@ -148,30 +151,11 @@ final class LiveCurves {
             Integer.toString(index + 1));
   }
 
-  private String namedCurves() {
-    return IntStream.range(0, runs.size())
-        .filter(this::begun)
-        .mapToObj(
-            index ->
-                "<g><title>%s</title>%s</g>"
-                    .formatted(
-                        HtmlTable.escape(labels.get(index)),
-                        line(points(index, this::held), Palette.color(index % MOST_COLORS), "")))
-        .collect(Collectors.joining());
-  }
-
-  /** As one path: hundreds of elements would be too large. */
-  private String greyCurves() {
-    return IntStream.range(0, runs.size())
-        .filter(this::begun)
-        .mapToObj(index -> "M" + points(index, this::held))
-        .collect(
-            Collectors.joining(
-                "", "<path d=\"", "\" fill=\"none\" stroke=\"" + Palette.NEUTRAL + "\"/>"));
-  }
-
-  private boolean begun(int index) {
-    return runs.get(index).history().last().isPresent();
+  private String namedCurve(int index) {
+    return "<g><title>%s</title>%s</g>"
+        .formatted(
+            HtmlTable.escape(labels.get(index)),
+            line(points(index, this::held), Palette.color(index % MOST_COLORS), ""));
   }
 
   private String points(int index, ToDoubleFunction<EpochResult> error) {

@@ -24,7 +24,7 @@ final class LiveTable implements ProgressListener {
   private static final int MOST_ROWS = 60;
 
   /** Of all rows: a notebook keeps them. With curves of many epochs that is 35 rows. */
-  private static final int MOST_CHARACTERS = 36_000;
+  private static final int MOST_CHARACTERS = 39_000;
 
   private final LiveOutput output;
   private final long startNanos = System.nanoTime();
@@ -36,14 +36,8 @@ final class LiveTable implements ProgressListener {
 
   @Override
   public void onProgress(List<RunProgress> runs) {
-    if (!output.show(() -> html(runs))) {
-      reportEnded(runs);
-    }
-  }
-
-  private void reportEnded(List<RunProgress> runs) {
     long ended = runs.stream().filter(ProgressText::hasEnded).count();
-    if (ended > reported) {
+    if (!output.show(() -> html(runs)) && ended > reported) {
       reported = ended;
       System.out.println(ProgressText.lines(runs, elapsed()));
     }
@@ -84,7 +78,13 @@ final class LiveTable implements ProgressListener {
             .orElse(1);
     var rows = new TreeMap<Integer, String>();
     int left = MOST_CHARACTERS;
-    for (int index : byRank(runs)) {
+    List<Integer> byRank =
+        IntStream.range(0, runs.size())
+            .boxed()
+            .sorted(Comparator.comparing(index -> rank(runs.get(index).status())))
+            .limit(MOST_ROWS)
+            .toList();
+    for (int index : byRank) {
       String row = row(labels.get(index), runs.get(index), greatest);
       left -= row.length();
       if (left < 0) {
@@ -96,15 +96,7 @@ final class LiveTable implements ProgressListener {
     return rows.size() == runs.size() ? all : all + "\n" + others(runs, rows.keySet());
   }
 
-  /** Those that may have a row: what trains comes first, then what went wrong, ended, waits. */
-  private static List<Integer> byRank(List<RunProgress> runs) {
-    return IntStream.range(0, runs.size())
-        .boxed()
-        .sorted(Comparator.comparing(index -> rank(runs.get(index).status())))
-        .limit(MOST_ROWS)
-        .toList();
-  }
-
+  /** What trains comes first, then what went wrong, ended, waits. */
   private static int rank(RunStatus status) {
     return switch (status) {
       case TRAINING -> 0;
@@ -135,23 +127,28 @@ final class LiveTable implements ProgressListener {
     boolean midEpoch = !Double.isNaN(run.training().loss());
     var training = midEpoch ? Optional.of(run.training()) : last.map(EpochResult::training);
     return """
-        <tr><td style="text-align:left">%s</td><td>%d/%d</td><td>%s</td><td>%s</td><td>%s</td>\
-        <td>%s</td><td>%s</td><td>%s</td></tr>"""
+        <tr><td style="text-align:left">%s</td><td>%d/%d</td><td>%s</td><td>%s</td>%s%s\
+        <td>%s</td>%s</tr>"""
         .formatted(
             HtmlTable.escape(label),
             run.epoch(),
             run.trial().hyperparameters().epochs(),
             bar(run),
             training.map(metrics -> "%.4f".formatted(metrics.loss())).orElse("–"),
-            training.map(metrics -> error(metrics.accuracy())).orElse("–"),
-            last.map(result -> error(result.test().accuracy())).orElse("–"),
+            unbroken(training.map(metrics -> percent(1 - metrics.accuracy())).orElse("–")),
+            unbroken(last.map(result -> percent(result.testError())).orElse("–")),
             curve(run, greatest),
-            time(run));
+            unbroken(time(run)));
+  }
+
+  /** A cell on one line. A style of the table would not do: Jupyter gives each cell its own. */
+  private static String unbroken(String text) {
+    return "<td style=\"white-space:nowrap\">" + text + "</td>";
   }
 
   /** The test error by epoch, on one scale for all rows. */
   private static String curve(RunProgress run, double greatest) {
-    return Sparkline.svg(
+    return SvgArea.sparkline(
         run.history().epochs().stream().map(EpochResult::testError).toList(),
         run.trial().hyperparameters().epochs(),
         Math.max(greatest, Double.MIN_NORMAL),
@@ -159,11 +156,8 @@ final class LiveTable implements ProgressListener {
   }
 
   private static String bar(RunProgress run) {
-    String color =
-        switch (run.status()) {
-          case DIVERGED, INTERRUPTED, FAILED -> Palette.BAD;
-          default -> Palette.GOOD;
-        };
+    boolean bad = ProgressText.hasEnded(run) && run.status() != RunStatus.COMPLETED;
+    String color = bad ? Palette.BAD : Palette.GOOD;
     return LiveBar.bar(120, Math.round(100 * run.fraction()), color);
   }
 
@@ -177,10 +171,6 @@ final class LiveTable implements ProgressListener {
       case FAILED -> "failed";
       case INTERRUPTED, DIVERGED -> "%s at iteration %,d".formatted(run.status(), run.iterations());
     };
-  }
-
-  private static String error(double accuracy) {
-    return percent(1 - accuracy);
   }
 
   private static String percent(double fraction) {

@@ -13,14 +13,18 @@ import tech.tablesaw.api.Table;
 /** Where a reader finds what the labs use and make. */
 final class Locations {
 
+  /** What is said of data that no folder holds. */
+  static final String MISSING =
+      "not on this machine: downloaded when a lab needs it, else a stand-in";
+
   private Locations() {}
 
   static Table table() {
     RunStore store = RunStore.ofEnvironment();
     int runs = store.runs().size();
+    String count = runs == 1 ? " (1 run)" : " (%d runs)".formatted(runs);
     var rows = new LinkedHashMap<String, String>();
-    rows.put(
-        "runs", "%s (%d %s)".formatted(brief(store.folder()), runs, runs == 1 ? "run" : "runs"));
+    rows.put("runs", brief(store.folder()) + count);
     rows.put("MNIST", data(Mnist.folder()));
     rows.put("CIFAR-10", data(Cifar10.folder()));
     store.sharedFolder().ifPresent(folder -> rows.put("shared runs", shared(folder)));
@@ -35,9 +39,7 @@ final class Locations {
   }
 
   private static String data(Optional<Path> folder) {
-    return folder
-        .map(Locations::brief)
-        .orElse("not on this machine: downloaded when a lab needs it, else a stand-in");
+    return folder.map(Locations::brief).orElse(MISSING);
   }
 
   /** From the notebook's folder or, with a {@code ~}, from the user's home, where it lies there. */
@@ -49,8 +51,6 @@ final class Locations {
     if (path.startsWith(here) && !path.equals(here)) {
       return here.relativize(path).toString();
     }
-    return path.startsWith(home)
-        ? Path.of("~").resolve(home.relativize(path)).toString()
-        : path.toString();
+    return (path.startsWith(home) ? Path.of("~").resolve(home.relativize(path)) : path).toString();
   }
 }

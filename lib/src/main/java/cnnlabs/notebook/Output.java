@@ -48,10 +48,11 @@ record Output(String html, String text) {
   private static final List<Form<?, Output>> FORMS =
       List.of(
           new Form<>(Figure.class, Output::of),
-          new Form<>(NetworkDiagram.class, Output::of),
+          new Form<>(
+              NetworkDiagram.class, drawing -> new Output(drawing.svg(), drawing.toString())),
           new Form<>(Claim.class, Output::of),
           new Form<>(Split.class, Output::of),
-          new Form<>(Estimate.class, Output::of),
+          new Form<>(Estimate.class, estimate -> ofText(EstimateText.lines(estimate))),
           new Form<>(ImageDataset.class, Output::samples));
 
   /** What shows itself as a table, by type. */
@@ -75,16 +76,13 @@ record Output(String html, String text) {
 
   private record Form<T, F>(Class<T> type, Function<T, F> of) {
 
-    F apply(Object value) {
-      return of.apply(type.cast(value));
+    Optional<F> apply(Object value) {
+      return type.isInstance(value) ? Optional.of(of.apply(type.cast(value))) : Optional.empty();
     }
   }
 
   private static <F> Optional<F> find(List<Form<?, F>> forms, Object value) {
-    return forms.stream()
-        .filter(form -> form.type().isInstance(value))
-        .findFirst()
-        .map(form -> form.apply(value));
+    return forms.stream().flatMap(form -> form.apply(value).stream()).findFirst();
   }
 
   /** As a cell shows it that calls {@link Lab#show}: whole. */
@@ -113,14 +111,13 @@ record Output(String html, String text) {
 
   /** A cell may end with any table: of a long one, its first rows. */
   private static Output firstRows(Table table, Object value) {
-    String more =
-        table.rowCount() <= MOST_ROWS
-            ? ""
-            : "<p>The first %d of %,d rows; Lab.show shows all.</p>"
-                .formatted(MOST_ROWS, table.rowCount());
-    return new Output(
-        HtmlTable.of(table.first(Math.min(MOST_ROWS, table.rowCount()))) + more,
-        String.valueOf(value));
+    int rows = table.rowCount();
+    String more = "<p>The first %d of %,d rows; Lab.show shows all.</p>";
+    String html =
+        rows <= MOST_ROWS
+            ? HtmlTable.of(table)
+            : HtmlTable.of(table.first(MOST_ROWS)) + more.formatted(MOST_ROWS, rows);
+    return new Output(html, String.valueOf(value));
   }
 
   /** A paragraph, its lines one below the other. */
@@ -130,10 +127,6 @@ record Output(String html, String text) {
 
   private static Output of(Figure figure) {
     return new Output(PlotlyHtml.figure(figure), "[figure: shown in a notebook]");
-  }
-
-  private static Output of(NetworkDiagram diagram) {
-    return new Output(diagram.svg(), diagram.description());
   }
 
   private static Output of(Claim claim) {
@@ -159,18 +152,14 @@ record Output(String html, String text) {
     String warning =
         data.provenance().isStandIn()
             ? """
-            <p style="border-left:4px solid %s;padding-left:8px"><b>Stand-in data.</b> These \
-            pictures were made by a program, in the shape of the real set. No number below says \
-            anything of the real one. To use it, set CNNLABS_DATA to the folder of its files.</p>
-            """
+                <p style="border-left:4px solid %s;padding-left:8px"><b>Stand-in data.</b> These \
+                pictures were made by a program, in the shape of the real set. No number below says \
+                anything of the real one. To use it, set CNNLABS_DATA to the folder of its files.</p>
+                """
                 .formatted(Palette.BAD)
             : "";
     String line = "<p class=\"cnnlabs-data\">%s</p>".formatted(HtmlTable.escape(data.toString()));
     return new Output(line + warning, data.toString());
-  }
-
-  private static Output of(Estimate estimate) {
-    return ofText(EstimateText.lines(estimate));
   }
 
   static Output of(BufferedImage picture, String description) {
@@ -182,9 +171,8 @@ record Output(String html, String text) {
 
   private static Output samples(ImageDataset images) {
     ImageDataset first = images.take(Math.min(MOST_IMAGES, images.size()));
-    return new Output(
-        of(ImageGrids.samples(first, MOST_IMAGES / 2), "the first images").html(),
-        images.toString());
+    Output picture = of(ImageGrids.samples(first, MOST_IMAGES / 2), "the first images");
+    return new Output(picture.html(), images.toString());
   }
 
   /** Shows it below the cell or, in a plain JVM, prints its text. */

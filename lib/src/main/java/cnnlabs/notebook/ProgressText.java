@@ -3,7 +3,6 @@ package cnnlabs.notebook;
 import cnnlabs.run.RunStatus;
 import cnnlabs.run.Trial;
 import cnnlabs.train.RunProgress;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -33,7 +32,11 @@ final class ProgressText {
     }
     long ended = runs.stream().filter(ProgressText::hasEnded).count();
     if (ended < runs.size()) {
-      return "%d of %d %s ended, %s".formatted(ended, runs.size(), noun, remaining(runs));
+      double left = secondsLeft(runs);
+      boolean known = !Double.isNaN(left);
+      String remaining =
+          known ? "about %s left".formatted(duration(left)) : "estimating the time left";
+      return "%d of %d %s ended, %s".formatted(ended, runs.size(), noun, remaining);
     }
     List<RunProgress> stored = runs.stream().filter(run -> run.stored().isPresent()).toList();
     if (stored.size() == runs.size()) {
@@ -47,21 +50,15 @@ final class ProgressText {
     List<LocalDate> days =
         runs.stream()
             .flatMap(run -> run.stored().stream())
-            .map(ProgressText::day)
+            .map(time -> LocalDate.ofInstant(time, ZoneId.systemDefault()))
             .sorted()
             .toList();
     LocalDate first = days.get(0);
     LocalDate last = days.get(days.size() - 1);
-    return "%d of %d from the store, trained %s in %s"
-        .formatted(
-            runs.size(),
-            runs.size(),
-            first.equals(last) ? first : first + " to " + last,
-            duration(runs.stream().mapToDouble(RunProgress::seconds).sum()));
-  }
-
-  private static LocalDate day(Instant time) {
-    return LocalDate.ofInstant(time, ZoneId.systemDefault());
+    String when = first.equals(last) ? first.toString() : first + " to " + last;
+    double seconds = runs.stream().mapToDouble(RunProgress::seconds).sum();
+    return "%d of %1$d from the store, trained %s in %s"
+        .formatted(runs.size(), when, duration(seconds));
   }
 
   /** What there is to say of single runs, a line each; what is said of several is said once. */
@@ -73,27 +70,15 @@ final class ProgressText {
         named.computeIfAbsent(note, first -> new ArrayList<>()).add(labels.get(index));
       }
     }
-    return named.entrySet().stream()
-        .map(
-            note ->
-                (note.getValue().size() == 1
-                        ? note.getValue().get(0)
-                        : note.getValue().size() + " runs")
-                    + ": "
-                    + note.getKey())
-        .toList();
+    var notes = new ArrayList<String>();
+    named.forEach(
+        (note, of) -> notes.add((of.size() == 1 ? of.get(0) : of.size() + " runs") + ": " + note));
+    return notes;
   }
 
   /** What each run is called: its label, with what tells it from the others. */
   static List<String> labels(List<RunProgress> runs) {
     return Trial.labels(runs.stream().map(RunProgress::trial).toList());
-  }
-
-  private static String remaining(List<RunProgress> runs) {
-    double left = secondsLeft(runs);
-    return Double.isNaN(left)
-        ? "estimating the time left"
-        : "about %s left".formatted(duration(left));
   }
 
   /**

@@ -30,18 +30,10 @@ final class Canvas {
   private final BufferedImage picture;
   private final Graphics2D graphics;
 
-  /**
-   * An empty canvas, as wide as its title asks.
-   *
-   * @param width of what comes below the title, in pixels
-   * @param height of what comes below the title, in pixels
-   */
+  /** An empty canvas for so many pixels below the title, which may make it wider. */
   Canvas(String title, int width, int height) {
-    picture =
-        new BufferedImage(
-            Math.max(width, widthOf(title) + 2 * GAP),
-            TITLE_HEIGHT + height,
-            BufferedImage.TYPE_INT_RGB);
+    int whole = Math.max(width, widthOf(title) + 2 * GAP);
+    picture = new BufferedImage(whole, TITLE_HEIGHT + height, BufferedImage.TYPE_INT_RGB);
     graphics = picture.createGraphics();
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
@@ -72,11 +64,7 @@ final class Canvas {
     graphics.drawImage(image, left, TITLE_HEIGHT + top, width, height, null);
   }
 
-  /** Text in black, its line from {@code top} on, which counts from below the title. */
-  void text(String text, int left, int top) {
-    text(text, left, top, Color.BLACK);
-  }
-
+  /** Text, its line from {@code top} on, which counts from below the title. */
   void text(String text, int left, int top, Color color) {
     graphics.setColor(color);
     graphics.drawString(text, left, TITLE_HEIGHT + top + LINE_HEIGHT - 4);

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
-import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.components.Margin;
 import tech.tablesaw.plotly.traces.Trace;
 
@@ -27,20 +26,29 @@ public final class DataPlots {
   /**
    * A row a class, a column for each class that its images are taken for: the count in each cell,
    * and in its colour the share of the class, in per cent.
-   *
-   * @param title which network
    */
   public static Figure confusionMatrix(String title, ConfusionMatrix matrix) {
     List<String> names = matrix.classNames();
     int classes = names.size();
     double[][] shares = new double[classes][classes];
     String[][] texts = new String[classes][classes];
+    var x = new ArrayList<String>();
+    var y = new ArrayList<String>();
+    var counts = new ArrayList<String>();
+    var colors = new ArrayList<String>();
     for (int label = 0; label < classes; label++) {
+      int images = matrix.images(label);
       for (int predicted = 0; predicted < classes; predicted++) {
         int count = matrix.count(label, predicted);
-        int images = matrix.images(label);
-        shares[label][predicted] = images == 0 ? 0 : 100.0 * count / images;
+        double share = images == 0 ? 0 : 100.0 * count / images;
+        shares[label][predicted] = share;
         texts[label][predicted] = "%,d of %,d images".formatted(count, images);
+        if (count > 0) {
+          x.add(names.get(predicted));
+          y.add(names.get(label));
+          counts.add(String.valueOf(count));
+          colors.add(share > BRIGHT ? "black" : "white");
+        }
       }
     }
     Trace cells =
@@ -51,49 +59,27 @@ public final class DataPlots {
             .with("text", texts)
             .with("zmin", 0)
             .with("zmax", 100)
-            .with("colorscale", Viridis.NAME)
+            .with("colorscale", "Viridis")
             .with("colorbar", Map.of("title", "% of the class"))
             .with("hovertemplate", "%{y} taken for %{x}: %{text}, %{z:.1f} %<extra></extra>");
-    Layout layout =
+    Trace written =
+        PlotlyTrace.of("scatter", "images")
+            .with("mode", "text")
+            .with("x", x)
+            .with("y", y)
+            .with("text", counts)
+            .with("textfont", Map.of("color", colors, "size", 11))
+            .with("hoverinfo", "skip")
+            .with("showlegend", false);
+    var reversed = PlotlyText.axis("class").autoRange(Axis.AutoRange.REVERSED);
+    return PlotlyText.figure(
         PlotlyText.layout("%s (%s)".formatted(title, matrix.images().provenance().label()))
             .width(230 + CELL * classes)
             .height(220 + CELL * classes)
             .margin(Margin.builder().left(110).right(100).top(90).bottom(110).build())
             .xAxis(PlotlyText.axis("taken for").type(Axis.Type.CATEGORY).build())
-            .yAxis(
-                PlotlyText.axis("class")
-                    .type(Axis.Type.CATEGORY)
-                    .autoRange(Axis.AutoRange.REVERSED)
-                    .build())
-            .build();
-    return new Figure(layout, cells, counts(matrix, shares));
-  }
-
-  /** The counts, written into their cells. */
-  private static Trace counts(ConfusionMatrix matrix, double[][] shares) {
-    var x = new ArrayList<String>();
-    var y = new ArrayList<String>();
-    var texts = new ArrayList<String>();
-    var colors = new ArrayList<String>();
-    List<String> names = matrix.classNames();
-    for (int label = 0; label < names.size(); label++) {
-      for (int predicted = 0; predicted < names.size(); predicted++) {
-        if (matrix.count(label, predicted) > 0) {
-          x.add(names.get(predicted));
-          y.add(names.get(label));
-          texts.add(String.valueOf(matrix.count(label, predicted)));
-          colors.add(shares[label][predicted] > BRIGHT ? "black" : "white");
-        }
-      }
-    }
-    return PlotlyTrace.of("scatter", "images")
-        .with("mode", "text")
-        .with("x", x)
-        .with("y", y)
-        .with("text", texts)
-        .with("textfont", Map.of("color", colors, "size", 11))
-        .with("hoverinfo", "skip")
-        .with("showlegend", false);
+            .yAxis(reversed.type(Axis.Type.CATEGORY).build()),
+        List.of(cells, written));
   }
 
   /**
@@ -103,14 +89,10 @@ public final class DataPlots {
    * @param normalization {@code Normalization.of(0, 1 / 255.0)} shows the bytes themselves
    */
   public static Figure pixelValues(String title, ImageDataset images, Normalization normalization) {
-    double highest =
-        IntStream.range(0, images.shape().channels())
-                .mapToObj(images::histogram)
-                .flatMapToLong(LongStream::of)
-                .max()
-                .orElse(0)
-            * 105.0
-            / ((double) images.size() * images.shape().area());
+    int channels = images.shape().channels();
+    List<long[]> counts = IntStream.range(0, channels).mapToObj(images::histogram).toList();
+    double pixels = (double) images.size() * images.shape().area();
+    long most = counts.stream().flatMapToLong(LongStream::of).max().orElse(0);
     LineChart chart =
         new LineChart(
                 "%s (%s)".formatted(title, images.provenance().label()),
@@ -118,17 +100,19 @@ public final class DataPlots {
                 "% of the pixels")
             .height(340)
             .legend()
-            .heightTo(highest);
-    for (int channel = 0; channel < images.shape().channels(); channel++) {
-      chart.add(channel(images, normalization, channel));
+            .heightTo(most * 105.0 / pixels);
+    boolean grey = channels == 1;
+    List<String> names = grey ? List.of("grey") : List.of("red", "green", "blue");
+    int[] colors = grey ? new int[] {6} : new int[] {1, 2, 0};
+    for (int i = 0; i < channels; i++) {
+      String color = Palette.color(colors[i]);
+      chart.add(channel(names.get(i), color, counts.get(i), normalization.table(i), pixels));
     }
     return chart.figure();
   }
 
-  private static Trace channel(ImageDataset images, Normalization normalization, int channel) {
-    long[] counts = images.histogram(channel);
-    float[] values = normalization.table(channel);
-    double pixels = (double) images.size() * images.shape().area();
+  private static Trace channel(
+      String channel, String color, long[] counts, float[] values, double pixels) {
     double mean = 0;
     double squares = 0;
     var x = new ArrayList<Float>();
@@ -141,14 +125,11 @@ public final class DataPlots {
       squares += share * values[level] * values[level];
     }
     double deviation = Math.sqrt(Math.max(0, squares - mean * mean));
-    boolean grey = images.shape().channels() == 1;
-    List<String> names = grey ? List.of("grey") : List.of("red", "green", "blue");
-    int[] colors = grey ? new int[] {6} : new int[] {1, 2, 0};
     String name =
         "%s: mean %s, deviation %s"
-            .formatted(names.get(channel), Numbers.brief(mean), Numbers.brief(deviation));
-    return PlotlyTrace.line(name, x, shares, Palette.color(colors[channel]))
-        .with("line", Map.of("color", Palette.color(colors[channel]), "width", 1.5))
+            .formatted(channel, Numbers.brief(mean), Numbers.brief(deviation));
+    return PlotlyTrace.line(name, x, shares, color)
+        .with("line", Map.of("color", color, "width", 1.5))
         .with("hovertemplate", "%{x:.3f}: %{y:.2f} %<extra></extra>");
   }
 }

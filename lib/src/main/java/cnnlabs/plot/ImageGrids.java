@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
 /** Grids of a data set's images, each grid one picture. Images are enlarged by whole factors. */
 public final class ImageGrids {
 
-  private static final int LABEL_WIDTH = 110;
-
   /** Variants of an image in a row. */
   private static final int VARIANTS = 8;
 
@@ -30,54 +28,30 @@ public final class ImageGrids {
   /** So wide that a caption fits below an image. */
   private static final int CELL_WIDTH = 136;
 
+  /** So wide that what is said of a step fits below its image. */
+  private static final int STEP_WIDTH = 190;
+
   private ImageGrids() {}
 
   /**
    * The first images of each class: a row a class, with its name.
    *
-   * @param columns images a class; a class with fewer leaves its row short
+   * @param columns images a class at most
    */
   public static BufferedImage samples(ImageDataset images, int columns) {
-    var rows = new ArrayList<Row>();
-    for (int label = 0; label < images.classes(); label++) {
-      rows.add(
-          new Row(
-              images.classNames().get(label),
-              IntStream.of(membersOf(images, label, columns)).mapToObj(images::image).toList(),
-              List.of()));
-    }
-    return rows(images.provenance().label(), images, columns, rows);
+    List<ImageRow> rows =
+        IntStream.range(0, images.classes())
+            .mapToObj(i -> new ImageRow(images.classNames().get(i), members(images, i, columns)))
+            .toList();
+    return ImageRow.grid(images.provenance().label(), images, columns, rows);
   }
 
-  /**
-   * A row of a grid.
-   *
-   * @param name in front of it
-   * @param images at most as many as there are columns
-   * @param captions below the images, one each; or none
-   */
-  private record Row(String name, List<BufferedImage> images, List<String> captions) {}
-
-  private static BufferedImage rows(String title, ImageDataset of, int columns, List<Row> rows) {
-    int scale = scale(of, 64);
-    int width = of.shape().width() * scale;
-    int height = of.shape().height() * scale;
-    boolean captioned = rows.stream().anyMatch(row -> !row.captions.isEmpty());
-    int rowHeight = height + (captioned ? LINE_HEIGHT : 0) + GAP;
-    var canvas = new Canvas(title, LABEL_WIDTH + columns * (width + GAP), rows.size() * rowHeight);
-    for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      int top = i * rowHeight;
-      canvas.text(row.name, GAP, top + (height - LINE_HEIGHT) / 2);
-      for (int column = 0; column < row.images.size(); column++) {
-        int left = LABEL_WIDTH + column * (width + GAP);
-        canvas.image(row.images.get(column), left, top, scale);
-        if (captioned) {
-          canvas.caption(row.captions.get(column), left, top + height, width, Color.BLACK);
-        }
-      }
-    }
-    return canvas.picture();
+  private static List<BufferedImage> members(ImageDataset images, int label, int most) {
+    return IntStream.range(0, images.size())
+        .filter(index -> images.label(index) == label)
+        .limit(most)
+        .mapToObj(images::image)
+        .toList();
   }
 
   /**
@@ -93,18 +67,17 @@ public final class ImageGrids {
   public static BufferedImage augmented(
       ImageDataset training, int index, Augmentation augmentation, long seed, int variants) {
     ImageDataset changed = augmentation.variants(training, index, seed, variants);
-    var rows = new ArrayList<Row>();
-    rows.add(new Row("as it is", List.of(training.image(index)), List.of()));
+    var rows = new ArrayList<ImageRow>();
+    rows.add(new ImageRow("as it is", List.of(training.image(index))));
     for (int first = 0; first < variants; first += VARIANTS) {
       int end = Math.min(variants, first + VARIANTS);
       rows.add(
-          new Row(
+          new ImageRow(
               "epochs %d to %d".formatted(first + 1, end),
-              IntStream.range(first, end).mapToObj(changed::image).toList(),
-              List.of()));
+              IntStream.range(first, end).mapToObj(changed::image).toList()));
     }
     String title = "Augmentation: %s (%s)".formatted(augmentation, training.provenance().label());
-    return rows(title, training, VARIANTS, rows);
+    return ImageRow.grid(title, training, VARIANTS, rows);
   }
 
   /**
@@ -114,28 +87,22 @@ public final class ImageGrids {
    */
   public static BufferedImage classes(ImageDataset images, int columns) {
     int scale = scale(images, 64);
-    int rowHeight = images.shape().height() * scale + LINE_HEIGHT + GAP;
+    int width = images.shape().width() * scale;
+    int height = images.shape().height() * scale;
+    int rowHeight = height + LINE_HEIGHT + GAP;
     int rows = (images.classes() + columns - 1) / columns;
     var canvas =
         new Canvas(images.provenance().label(), columns * NAMED_WIDTH, GAP + rows * rowHeight);
     for (int label = 0; label < images.classes(); label++) {
       int left = label % columns * NAMED_WIDTH;
       int top = GAP + label / columns * rowHeight;
-      for (int member : membersOf(images, label, 1)) {
-        int width = images.shape().width() * scale;
-        canvas.image(images.image(member), left + (NAMED_WIDTH - width) / 2, top, scale);
+      for (BufferedImage image : members(images, label, 1)) {
+        canvas.image(image, left + (NAMED_WIDTH - width) / 2, top, scale);
       }
-      int below = top + images.shape().height() * scale;
-      canvas.caption(images.classNames().get(label), left, below, NAMED_WIDTH, Color.BLACK);
+      String name = images.classNames().get(label);
+      canvas.caption(name, left, top + height, NAMED_WIDTH, Color.BLACK);
     }
     return canvas.picture();
-  }
-
-  private static int[] membersOf(ImageDataset images, int label, int most) {
-    return IntStream.range(0, images.size())
-        .filter(index -> images.label(index) == label)
-        .limit(most)
-        .toArray();
   }
 
   /**
@@ -153,7 +120,8 @@ public final class ImageGrids {
     ImageDataset images = predictions.images();
     int scale = scale(images, 112);
     int width = images.shape().width() * scale;
-    int rowHeight = images.shape().height() * scale + 2 * LINE_HEIGHT + 2 * GAP;
+    int height = images.shape().height() * scale;
+    int rowHeight = height + 2 * LINE_HEIGHT + 2 * GAP;
     int shown = Math.min(most, chosen.size());
     var canvas =
         new Canvas(
@@ -162,13 +130,13 @@ public final class ImageGrids {
             GAP + (shown + columns - 1) / columns * rowHeight);
     for (int i = 0; i < shown; i++) {
       Prediction prediction = chosen.get(i);
-      int left = i % columns * CELL_WIDTH;
-      int top = GAP + i / columns * rowHeight;
-      int imageLeft = left + (CELL_WIDTH - width) / 2;
       Color color = color(prediction);
-      canvas.image(images.image(prediction.image()), imageLeft, top, scale);
-      canvas.frame(imageLeft, top, width, images.shape().height() * scale, color);
-      int below = top + images.shape().height() * scale + 3;
+      int left = i % columns * CELL_WIDTH;
+      int inner = left + (CELL_WIDTH - width) / 2;
+      int top = GAP + i / columns * rowHeight;
+      int below = top + height + 3;
+      canvas.image(images.image(prediction.image()), inner, top, scale);
+      canvas.frame(inner, top, width, height, color);
       String label = images.classNames().get(prediction.label());
       canvas.caption(label, left, below, CELL_WIDTH, Color.BLACK);
       canvas.caption(seenAs(predictions, prediction), left, below + LINE_HEIGHT, CELL_WIDTH, color);
@@ -192,20 +160,18 @@ public final class ImageGrids {
   /**
    * The images in which each map of a layer is greatest: a row for each map, each image with the
    * map's greatest value in it.
-   *
-   * @param title which network
    */
   public static BufferedImage topActivations(String title, TopActivations top) {
     ImageDataset images = top.images();
-    var rows = new ArrayList<Row>();
+    var rows = new ArrayList<ImageRow>();
     for (List<Maximum> map : top.maps()) {
       rows.add(
-          new Row(
+          new ImageRow(
               "map " + (rows.size() + 1),
               map.stream().map(maximum -> images.image(maximum.image())).toList(),
               map.stream().map(maximum -> Numbers.brief(maximum.value())).toList()));
     }
-    return rows(
+    return ImageRow.grid(
         "%s: what excites each map of %s most (%s)"
             .formatted(title, top.layer(), images.provenance().label()),
         images,
@@ -222,27 +188,21 @@ public final class ImageGrids {
   public static BufferedImage preprocessing(ImageDataset images, Normalization normalization) {
     int scale = scale(images, 112);
     int height = images.shape().height() * scale;
-    int columnWidth = 190;
-    var canvas =
-        new Canvas(
-            "%s, normalized by %s".formatted(images.provenance().label(), normalization),
-            4 * columnWidth,
-            LINE_HEIGHT + GAP + images.size() * (height + LINE_HEIGHT + GAP));
+    int rowHeight = height + LINE_HEIGHT + GAP;
+    String title = "%s, normalized by %s".formatted(images.provenance().label(), normalization);
+    var canvas = new Canvas(title, 4 * STEP_WIDTH, LINE_HEIGHT + GAP + images.size() * rowHeight);
     List<String> steps = List.of("bytes x", "x/255", "normalized", "normalized, clipped to 0 … 1");
+    List<Normalization> seen =
+        List.of(Normalization.of(0, 1 / 255.0), Normalization.unit(), normalization, normalization);
     for (int step = 0; step < steps.size(); step++) {
-      canvas.text(steps.get(step), step * columnWidth + GAP, 0);
-    }
-    for (int i = 0; i < images.size(); i++) {
-      int top = LINE_HEIGHT + GAP + i * (height + LINE_HEIGHT + GAP);
-      var bytes = new NormalizedImage(images, i, Normalization.of(0, 1 / 255.0));
-      var unit = new NormalizedImage(images, i, Normalization.unit());
-      var values = new NormalizedImage(images, i, normalization);
-      List<BufferedImage> pictures =
-          List.of(images.image(i), images.image(i), images.image(i), values.clipped());
-      List<String> captions = List.of(bytes.range(), unit.range(), values.range(), values.lost());
-      for (int step = 0; step < steps.size(); step++) {
-        canvas.image(pictures.get(step), step * columnWidth + GAP, top, scale);
-        canvas.text(captions.get(step), step * columnWidth + GAP, top + height);
+      boolean clipped = step == 3;
+      int left = step * STEP_WIDTH + GAP;
+      canvas.text(steps.get(step), left, 0, Color.BLACK);
+      for (int i = 0; i < images.size(); i++) {
+        int top = LINE_HEIGHT + GAP + i * rowHeight;
+        var values = new NormalizedImage(images, i, seen.get(step));
+        canvas.image(clipped ? values.clipped() : images.image(i), left, top, scale);
+        canvas.text(clipped ? values.lost() : values.range(), left, top + height, Color.BLACK);
       }
     }
     return canvas.picture();

@@ -4,11 +4,13 @@ import cnnlabs.data.ImageDataset;
 import cnnlabs.evaluate.ClassSeparation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.traces.Trace;
@@ -22,19 +24,10 @@ public final class LatentPlots {
   /** As many as no two of them look alike; with seven colours, 70 classes can be told apart. */
   private static final List<String> SYMBOLS =
       List.of(
-          "circle",
-          "square",
-          "diamond",
-          "cross",
-          "x",
-          "triangle-up",
-          "triangle-down",
-          "star",
-          "pentagon",
-          "hourglass");
+          "circle square diamond cross x triangle-up triangle-down star pentagon hourglass"
+              .split(" ", -1));
 
-  private static final int WIDTH = 760;
-  private static final int HEIGHT = 760;
+  private static final int SIDE = 760; // of the figure, in pixels
 
   /** Room for the outermost points. */
   private static final double MARGIN = 1.05;
@@ -60,22 +53,29 @@ public final class LatentPlots {
       String title, ImageDataset images, SortedMap<Integer, double[][]> planes, int drawn) {
     require(images, planes, drawn);
     ImageDataset shown = images.take(drawn);
-    List<int[]> members = members(shown);
+    Map<Integer, List<Integer>> members =
+        IntStream.range(0, drawn)
+            .boxed()
+            .collect(Collectors.groupingBy(images::label, TreeMap::new, Collectors.toList()));
     var steps = new ArrayList<PlaneSteps.Step>();
-    planes.forEach((epoch, plane) -> steps.add(step(title, images, epoch, plane, members)));
-    var script = new PlaneSteps(description(title, shown, steps), steps, shown);
-    double bound = bound(planes, drawn);
-    Layout layout =
-        PlotlyText.layout(title)
-            .width(WIDTH)
-            .height(HEIGHT)
-            .showLegend(true)
-            .hoverMode(Layout.HoverMode.CLOSEST)
-            .xAxis(axis("first coordinate", bound))
-            .yAxis(axis("second coordinate", bound))
-            .build();
-    var figure = new Figure(layout, traces(shown, members, steps.get(0)));
-    figure.setEventHandlers(script);
+    planes.forEach(
+        (epoch, plane) -> steps.add(step(title, images, epoch, plane, members.values())));
+    double[][] first = planes.values().iterator().next();
+    var traces = new ArrayList<Trace>();
+    members.forEach(
+        (label, of) -> traces.add(trace(images.classNames().get(label), label, of, first)));
+    double bound = MARGIN * greatest(planes.values(), drawn);
+    Figure figure =
+        PlotlyText.figure(
+            PlotlyText.layout(title)
+                .width(SIDE)
+                .height(SIDE)
+                .showLegend(true)
+                .hoverMode(Layout.HoverMode.CLOSEST)
+                .xAxis(PlotlyText.axis("first coordinate").range(-bound, bound).build())
+                .yAxis(PlotlyText.axis("second coordinate").range(-bound, bound).build()),
+            traces);
+    figure.setEventHandlers(new PlaneSteps(description(title, shown, steps), steps, shown));
     return figure;
   }
 
@@ -98,87 +98,56 @@ public final class LatentPlots {
     }
   }
 
-  /** The images of each class. */
-  private static List<int[]> members(ImageDataset images) {
-    return IntStream.range(0, images.classes())
-        .mapToObj(
-            label ->
-                IntStream.range(0, images.size()).filter(i -> images.label(i) == label).toArray())
-        .toList();
-  }
-
   private static PlaneSteps.Step step(
-      String title, ImageDataset images, int epoch, double[][] plane, List<int[]> members) {
+      String title,
+      ImageDataset images,
+      int epoch,
+      double[][] plane,
+      Collection<List<Integer>> members) {
     int neighbours = Math.min(NEIGHBOURS, images.size() - 1);
     double agreement = ClassSeparation.neighbourAgreement(plane, images.labels(), neighbours);
+    String name = PlotlyText.html("%s (%s)".formatted(title, images.provenance().label()));
     String heading =
-        "%s (%s)<br>epoch %d: %.1f %% of %,d images lie among their own class"
-            .formatted(
-                PlotlyText.html(title),
-                PlotlyText.html(images.provenance().label()),
-                epoch,
-                100 * agreement,
-                images.size());
+        "%s<br>epoch %d: %.1f %% of %,d images lie among their own class"
+            .formatted(name, epoch, 100 * agreement, images.size());
     List<Map<String, Object>> positions =
         members.stream()
-            .filter(points -> points.length > 0)
-            .map(of -> positions(plane, of))
+            .map(
+                points ->
+                    Map.<String, Object>of(
+                        "x", coordinates(plane, points, 0), "y", coordinates(plane, points, 1)))
             .toList();
     return new PlaneSteps.Step(epoch, agreement, heading, positions);
   }
 
-  private static Map<String, Object> positions(double[][] plane, int[] points) {
-    return Map.of("x", coordinates(plane, points, 0), "y", coordinates(plane, points, 1));
+  private static double[] coordinates(double[][] plane, List<Integer> points, int axis) {
+    return points.stream().mapToDouble(i -> Math.rint(1e2 * plane[i][axis]) / 1e2).toArray();
   }
 
-  private static double[] coordinates(double[][] plane, int[] points, int axis) {
-    return Arrays.stream(points).mapToDouble(i -> Math.rint(1e2 * plane[i][axis]) / 1e2).toArray();
+  private static Trace trace(String name, int label, List<Integer> points, double[][] plane) {
+    return PlotlyTrace.of("scatter", name)
+        .with("mode", "markers")
+        .with("customdata", points)
+        .with("hoverinfo", "none") // The image shows itself.
+        .with(
+            "marker",
+            Map.of(
+                "color", Palette.color(label),
+                "symbol", SYMBOLS.get(label % SYMBOLS.size()),
+                "size", 8,
+                "line", Map.of("color", "white", "width", 0.5)))
+        .with("x", coordinates(plane, points, 0))
+        .with("y", coordinates(plane, points, 1));
   }
 
-  private static Trace[] traces(ImageDataset images, List<int[]> members, PlaneSteps.Step first) {
-    int[] labels =
-        IntStream.range(0, images.classes())
-            .filter(label -> members.get(label).length > 0)
-            .toArray();
-    return IntStream.range(0, labels.length)
-        .mapToObj(i -> trace(images, labels[i], members.get(labels[i]), first.positions().get(i)))
-        .toArray(Trace[]::new);
-  }
-
-  private static Trace trace(
-      ImageDataset images, int label, int[] points, Map<String, Object> position) {
-    PlotlyTrace trace =
-        PlotlyTrace.of("scatter", images.classNames().get(label))
-            .with("mode", "markers")
-            .with("customdata", points)
-            .with("hoverinfo", "none") // The image shows itself.
-            .with(
-                "marker",
-                Map.of(
-                    "color", Palette.color(label),
-                    "symbol", SYMBOLS.get(label % SYMBOLS.size()),
-                    "size", 8,
-                    "line", Map.of("color", "white", "width", 0.5)));
-    for (Map.Entry<String, Object> axis : position.entrySet()) {
-      trace = trace.with(axis.getKey(), axis.getValue());
-    }
-    return trace;
-  }
-
-  /** The same in all steps, and symmetric, since t-SNE's planes are centred. */
-  private static double bound(SortedMap<Integer, double[][]> planes, int drawn) {
-    double greatest =
-        planes.values().stream()
-            .flatMap(plane -> Arrays.stream(plane).limit(drawn))
-            .flatMapToDouble(Arrays::stream)
-            .map(Math::abs)
-            .max()
-            .orElse(1);
-    return MARGIN * greatest;
-  }
-
-  private static Axis axis(String title, double bound) {
-    return PlotlyText.axis(title).range(-bound, bound).build();
+  /** One bound for all steps and sides, since t-SNE's planes are centred. */
+  private static double greatest(Collection<double[][]> planes, int drawn) {
+    return planes.stream()
+        .flatMap(plane -> Arrays.stream(plane).limit(drawn))
+        .flatMapToDouble(Arrays::stream)
+        .map(Math::abs)
+        .max()
+        .orElse(1);
   }
 
   private static String description(

@@ -6,6 +6,7 @@ import cnnlabs.evaluate.LayerCosts;
 import cnnlabs.evaluate.LayerCosts.LayerCost;
 import cnnlabs.evaluate.ParameterHistogram;
 import cnnlabs.evaluate.ParameterHistogram.Kind;
+import cnnlabs.model.ModelSummary;
 import cnnlabs.run.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,19 +32,13 @@ public final class LayerPlots {
    */
   public static Figure histograms(String title, Run run, Kind kind) {
     var networks = new LinkedHashMap<String, MultiLayerNetwork>();
-    run.networks()
-        .forEach(
-            (epoch, network) ->
-                networks.put(epoch == 0 ? "start" : "epoch " + epoch, network.get()));
+    for (int epoch : run.networks().keySet()) {
+      networks.put(epoch == 0 ? "start" : "epoch " + epoch, run.network(epoch));
+    }
     return histograms(title, run.data().label(), networks, kind);
   }
 
-  /**
-   * Histograms of each layer's weights or biases at the ends of several runs of the same network: a
-   * row a run, a column a layer.
-   *
-   * @param runs by name, in the order of the rows
-   */
+  /** The same at the ends of several runs of one network, by name: a row a run. */
   public static Figure histograms(String title, Map<String, Run> runs, Kind kind) {
     var networks = new LinkedHashMap<String, MultiLayerNetwork>();
     runs.forEach((name, run) -> networks.put(name, run.network()));
@@ -61,41 +56,32 @@ public final class LayerPlots {
    * How much what each layer puts out varies from image to image, at the epochs whose networks a
    * run kept, on a logarithmic axis: where it falls from layer to layer, little of the image
    * reaches the output.
-   *
-   * @param images some images that the network is shown
    */
   public static Figure activationVariation(String title, Run run, ImageDataset images) {
-    var byEpoch = new LinkedHashMap<Integer, List<ActivationStatistics>>();
-    for (int epoch : run.networks().keySet()) {
-      byEpoch.put(epoch, ActivationStatistics.of(run.trained(epoch), images));
-    }
-    List<Integer> epochs = List.copyOf(byEpoch.keySet());
-    int layers = byEpoch.values().iterator().next().size();
+    List<Integer> epochs = List.copyOf(run.networks().keySet());
+    List<List<ActivationStatistics>> byEpoch =
+        epochs.stream().map(epoch -> ActivationStatistics.of(run.trained(epoch), images)).toList();
     LineChart chart =
         LineChart.ofEpochs(
                 "%s (%s)".formatted(title, images.provenance().label()),
                 "variation from image to image",
                 run.networks().lastKey())
             .logarithmic();
-    for (int i = 0; i < layers; i++) {
+    for (int i = 0; i < byEpoch.get(0).size(); i++) {
       int layer = i;
-      List<ActivationStatistics> values =
-          byEpoch.values().stream().map(statistics -> statistics.get(layer)).toList();
-      chart.add(
-          PlotlyTrace.line(
-                  values.get(0).layer(),
-                  epochs,
-                  values.stream().map(ActivationStatistics::variation).toList(),
-                  Palette.color(layer))
-              .with("mode", "lines+markers")
-              .with("hovertemplate", "epoch %{x}: %{y:.3g}"));
+      chart.addMarked(
+          byEpoch.get(0).get(layer).layer(),
+          epochs,
+          byEpoch.stream().map(statistics -> statistics.get(layer).variation()).toList(),
+          "solid",
+          "epoch %{x}: %{y:.3g}");
     }
     return chart.figure();
   }
 
   /** The forward and backward time of each layer for one batch, in milliseconds, stacked. */
   public static Figure costs(String title, LayerCosts costs) {
-    Layout layout =
+    Layout.LayoutBuilder layout =
         PlotlyText.layout(
                 "%s: a step of %d images, path %s"
                     .formatted(title, costs.batchSize(), costs.path()))
@@ -103,12 +89,10 @@ public final class LayerPlots {
             .height(380)
             .barMode(Layout.BarMode.STACK)
             .xAxis(PlotlyText.axis("layer").type(Axis.Type.CATEGORY).build())
-            .yAxis(PlotlyText.axis("milliseconds").build())
-            .build();
-    return new Figure(
-        layout,
-        bars("forward", costs, LayerCost::forwardSeconds, 5),
-        bars("backward", costs, LayerCost::backwardSeconds, 0));
+            .yAxis(PlotlyText.axis("milliseconds").build());
+    Trace forward = bars("forward", costs, LayerCost::forwardSeconds, 5);
+    Trace backward = bars("backward", costs, LayerCost::backwardSeconds, 0);
+    return PlotlyText.figure(layout, List.of(forward, backward));
   }
 
   private static Trace bars(
@@ -117,18 +101,15 @@ public final class LayerPlots {
     return PlotlyTrace.of("bar", name)
         .with("x", layers.stream().map(layer -> layer.summary().name()).toList())
         .with("y", layers.stream().map(layer -> 1e3 * seconds.applyAsDouble(layer)).toList())
-        .with("text", layers.stream().map(LayerPlots::describe).toList())
+        .with("text", layers.stream().map(LayerCost::summary).map(LayerPlots::describe).toList())
         .with("textposition", "none")
         .with("hoverinfo", "text")
         .with("hovertemplate", "%{x}, " + name + ": %{y:.4f} ms<br>%{text}<extra></extra>")
         .with("marker", Map.of("color", Palette.color(color)));
   }
 
-  private static String describe(LayerCost layer) {
+  private static String describe(ModelSummary.Row row) {
     return "%s<br>%,d parameters, %,d multiply-adds an image"
-        .formatted(
-            layer.summary().description(),
-            layer.summary().parameters(),
-            layer.summary().multiplyAdds());
+        .formatted(row.description(), row.parameters(), row.multiplyAdds());
   }
 }

@@ -18,8 +18,6 @@ public final class LayerTables {
   /**
    * One row a layer, and the sum: parameters, arithmetic, memory and measured time. The name has
    * the whole training step, which is measured apart.
-   *
-   * @param name which network
    */
   public static Table costs(String name, LayerCosts costs) {
     Stream<Optional<LayerCost>> rows = costs.layers().stream().map(Optional::of);
@@ -32,15 +30,12 @@ public final class LayerTables {
             .text("output", row -> row.map(layer -> layer.summary().shapeText()).orElse(""));
     add(table, "parameters", 0, costs, layer -> layer.summary().parameters());
     add(table, "multiply-adds an image", 0, costs, layer -> layer.summary().multiplyAdds());
-    add(table, "activations KiB", 0, costs, layer -> kibibytes(layer, costs.batchSize()));
+    double kibibyte = costs.batchSize() / 1024.0;
+    add(table, "activations KiB", 0, costs, layer -> kibibyte * layer.summary().activationBytes());
     add(table, "forward ms", 3, costs, layer -> 1e3 * layer.forwardSeconds());
     add(table, "backward ms", 3, costs, layer -> 1e3 * layer.backwardSeconds());
     add(table, "% of the time", 1, costs, layer -> 100 * layer.seconds() / costs.layerSeconds());
     return table.table();
-  }
-
-  private static double kibibytes(LayerCost layer, int batchSize) {
-    return layer.summary().activationBytes() * batchSize / 1024.0;
   }
 
   /** A column of rounded values with their sum below, which is rounded after summing. */
@@ -54,11 +49,7 @@ public final class LayerTables {
     table.rounded(name, decimals, decimals, row -> row.map(value::applyAsDouble).orElse(sum));
   }
 
-  /**
-   * One row a network: how much a layer's maps tell of the same images, as means over the maps.
-   *
-   * @param networks by name, maps of the same images
-   */
+  /** One row a network: how much its maps of the same images tell, as means over the maps. */
   public static Table featureMaps(Map<String, FeatureMaps> networks) {
     FeatureMaps first = networks.values().iterator().next();
     return Tables.of(

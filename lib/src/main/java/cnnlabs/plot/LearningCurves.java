@@ -60,15 +60,12 @@ public final class LearningCurves {
    */
   public static Figure accuracy(String title, List<SeedGroup> groups, Measured... measured) {
     LineChart chart = chart(title, "accuracy (%)", groups);
-    addCurves(chart, groups, measured, metrics -> 100 * metrics.accuracy());
-    return chart.figure();
+    return figure(chart, groups, measured, metrics -> 100 * metrics.accuracy());
   }
 
   /** The loss; otherwise as {@link #accuracy}. */
   public static Figure loss(String title, List<SeedGroup> groups, Measured... measured) {
-    LineChart chart = chart(title, "loss", groups);
-    addCurves(chart, groups, measured, Metrics::loss);
-    return chart.figure();
+    return figure(chart(title, "loss", groups), groups, measured, Metrics::loss);
   }
 
   /**
@@ -86,11 +83,10 @@ public final class LearningCurves {
                 List.of(1, Math.max(epochs(groups), 1)),
                 List.of(least, least))
             .with("hoverinfo", "name"));
-    addCurves(chart, groups, measured, Metrics::loss);
-    return chart.figure();
+    return figure(chart, groups, measured, Metrics::loss);
   }
 
-  private static void addCurves(
+  private static Figure figure(
       LineChart chart,
       List<SeedGroup> groups,
       Measured[] measured,
@@ -100,6 +96,7 @@ public final class LearningCurves {
         addCurve(chart, groups.get(index), split, value, Palette.color(index));
       }
     }
+    return chart.figure();
   }
 
   /** The line of the means, over the band of the ranges where there are several seeds. */

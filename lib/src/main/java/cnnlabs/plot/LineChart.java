@@ -1,9 +1,13 @@
 package cnnlabs.plot;
 
+import static tech.tablesaw.plotly.components.TickSettings.ExponentFormat.POWER;
+import static tech.tablesaw.plotly.components.TickSettings.TickMode.AUTO;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.plotly.components.Axis;
@@ -15,12 +19,13 @@ import tech.tablesaw.plotly.traces.Trace;
 /** A chart of lines, to which one is added after the other. */
 public final class LineChart {
 
+  private static final String AT_EPOCH = "epoch %{x}: %{y}";
+
   private final Layout.LayoutBuilder layout;
   private final Axis.AxisBuilder x;
   private final Axis.AxisBuilder y;
   private final List<Trace> traces = new ArrayList<>();
 
-  /** An empty chart. */
   LineChart(String title, String x, String y) {
     layout = PlotlyText.layout(title).width(760).height(380);
     this.x = PlotlyText.axis(x);
@@ -39,18 +44,19 @@ public final class LineChart {
     LineChart chart = ofEpochs(title, measure, longest).legend();
     series.forEach(
         (name, values) ->
-            chart.marked(
+            chart.addMarked(
                 name,
                 IntStream.rangeClosed(1, values.length).boxed().toList(),
-                IntStream.range(0, values.length).mapToObj(i -> values[i]).toList()));
+                DoubleStream.of(values).boxed().toList(),
+                "solid",
+                AT_EPOCH));
     return chart.figure();
   }
 
   /**
-   * What was measured at some epochs only, such as those whose networks a run kept.
+   * What was measured at some epochs only, such as those whose networks a run kept; otherwise as
+   * {@link #byEpoch}.
    *
-   * @param title what is shown, and of which data
-   * @param measure the values' name and unit, for the axis
    * @param epochs in ascending order
    * @param series by name, a value an epoch
    */
@@ -60,29 +66,19 @@ public final class LineChart {
     LineChart chart = ofEpochs(title, measure, last).height(400);
     series.forEach(
         (name, values) ->
-            chart.marked(name, epochs, values.stream().map(Numbers::rounded).toList()));
+            chart.addMarked(
+                name, epochs, values.stream().map(Numbers::rounded).toList(), "solid", AT_EPOCH));
     return chart.figure();
-  }
-
-  private void marked(String name, List<Integer> epochs, List<Double> values) {
-    add(
-        PlotlyTrace.line(name, epochs, values, Palette.color(traces.size()))
-            .with("mode", "lines+markers")
-            .with("hovertemplate", "epoch %{x}: %{y}"));
   }
 
   /** An empty chart of epochs, with no more ticks than epochs, so that none stands at a half. */
   static LineChart ofEpochs(String title, String measure, int epochs) {
     var chart = new LineChart(title, "epoch", measure);
-    chart.x.tickSettings(ticks().nTicks(Math.min(Math.max(epochs, 1), 11)).build());
+    int ticks = Math.min(Math.max(epochs, 1), 11);
+    chart.x.tickSettings(TickSettings.builder().tickMode(AUTO).nTicks(ticks).build());
     return chart;
   }
 
-  private static TickSettings.TickSettingsBuilder ticks() {
-    return TickSettings.builder().tickMode(TickSettings.TickMode.AUTO);
-  }
-
-  /** In pixels. */
   LineChart height(int height) {
     layout.height(height);
     return this;
@@ -108,14 +104,23 @@ public final class LineChart {
 
   /** With powers of ten along y, rather than steps. */
   LineChart logarithmic() {
-    y.type(Axis.Type.LOG)
-        .tickSettings(ticks().exponentFormat(TickSettings.ExponentFormat.POWER).build());
+    var ticks = TickSettings.builder().tickMode(AUTO).exponentFormat(POWER);
+    y.type(Axis.Type.LOG).tickSettings(ticks.build());
     return this;
   }
 
   LineChart add(Trace line) {
     traces.add(line);
     return this;
+  }
+
+  /** A line in the next colour, with a dot at each of its points. */
+  LineChart addMarked(
+      String name, List<? extends Number> x, List<Double> y, String dash, String hover) {
+    return add(
+        PlotlyTrace.line(name, x, y, Palette.color(traces.size()), dash)
+            .with("mode", "lines+markers")
+            .with("hovertemplate", hover));
   }
 
   /** The range around a line, between two others; the legend hides it with the line's group. */
@@ -140,8 +145,12 @@ public final class LineChart {
     return Stream.concat(upper.stream(), back.stream()).toList();
   }
 
+  /** How many were added. */
+  int lines() {
+    return traces.size();
+  }
+
   Figure figure() {
-    layout.xAxis(x.build()).yAxis(y.build());
-    return new Figure(layout.build(), traces.toArray(Trace[]::new));
+    return PlotlyText.figure(layout.xAxis(x.build()).yAxis(y.build()), traces);
   }
 }

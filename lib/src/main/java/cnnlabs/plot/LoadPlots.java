@@ -35,50 +35,35 @@ public final class LoadPlots {
   /** Load in per cent of the whole device, against time; a curve for each thing that ran. */
   public static Figure load(String title, Map<String, DeviceLoad> loads) {
     boolean cpu = backEnd(loads).kind().equals(BackEnd.CPU);
-    return figure(
-        title(title, loads),
-        cpu ? "load (% of all cores)" : "load (% of the time)",
-        100,
-        loads,
-        sample -> 100 * sample.load());
+    String measure = cpu ? "load (% of all cores)" : "load (% of the time)";
+    return figure(title, loads, measure, 100, sample -> 100 * sample.load());
   }
 
   /** Memory in use, against time; a curve for each thing that ran. */
   public static Figure memory(String title, Map<String, DeviceLoad> loads) {
     double highest = greatest(loads, DeviceLoad::peakMemoryBytes) / MEBIBYTE;
-    return figure(
-        title(title, loads),
-        "memory (MiB)",
-        highest,
-        loads,
-        sample -> sample.memoryBytes() / MEBIBYTE);
+    return figure(title, loads, "memory (MiB)", highest, sample -> sample.memoryBytes() / MEBIBYTE);
   }
 
   private static Figure figure(
       String title,
+      Map<String, DeviceLoad> loads,
       String measure,
       double highest,
-      Map<String, DeviceLoad> loads,
       ToDoubleFunction<LoadSample> value) {
     LineChart chart =
-        new LineChart(title, "seconds", measure)
+        new LineChart(title(title, loads), "seconds", measure)
             .legend()
             .widthTo(1.05 * greatest(loads, DeviceLoad::seconds))
             .heightTo(1.05 * highest);
-    int index = 0;
-    for (Map.Entry<String, DeviceLoad> load : loads.entrySet()) {
-      List<LoadSample> samples = load.getValue().samples();
-      chart.add(
-          PlotlyTrace.line(
-                  load.getKey(),
-                  samples.stream().map(LoadSample::seconds).toList(),
-                  samples.stream().mapToDouble(value).boxed().toList(),
-                  Palette.color(index),
-                  DASHES.get(index % DASHES.size()))
-              .with("mode", "lines+markers")
-              .with("hovertemplate", "%{x:.1f} s: %{y:.0f}"));
-      index++;
-    }
+    loads.forEach(
+        (name, load) ->
+            chart.addMarked(
+                name,
+                load.samples().stream().map(LoadSample::seconds).toList(),
+                load.samples().stream().mapToDouble(value).boxed().toList(),
+                DASHES.get(chart.lines() % DASHES.size()),
+                "%{x:.1f} s: %{y:.0f}"));
     return chart.figure();
   }
 

@@ -11,6 +11,7 @@ import cnnlabs.evaluate.Prediction;
 import cnnlabs.evaluate.Predictions;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** Grids of feature maps and of kernels, each grid one picture, each cell with its scale. */
@@ -30,7 +31,6 @@ public final class MapGrids {
    * it. A map goes from its least value (dark) to its greatest (bright), which stand below it; a
    * map without a pattern is one dark square.
    *
-   * @param title which network
    * @param predictions of the same images
    */
   public static BufferedImage featureMaps(String title, FeatureMaps maps, Predictions predictions) {
@@ -51,13 +51,10 @@ public final class MapGrids {
       int top = image * rowHeight;
       Prediction prediction = predictions.all().get(image);
       canvas.image(images.image(image), GAP, top, imageScale);
-      String name = images.classNames().get(prediction.label());
-      canvas.text(name, GAP, top + imageHeight + 2);
-      canvas.text(
-          ImageGrids.seenAs(predictions, prediction),
-          GAP,
-          top + imageHeight + 2 + LINE_HEIGHT,
-          ImageGrids.color(prediction));
+      int below = top + imageHeight + 2;
+      String seen = ImageGrids.seenAs(predictions, prediction);
+      canvas.text(images.classNames().get(prediction.label()), GAP, below, Color.BLACK);
+      canvas.text(seen, GAP, below + LINE_HEIGHT, ImageGrids.color(prediction));
       for (int map = 0; map < maps.maps(); map++) {
         FeatureMap shown = maps.map(image, map);
         canvas.cell(
@@ -72,15 +69,22 @@ public final class MapGrids {
     return canvas.picture();
   }
 
-  /** A pixel a value. */
   private static BufferedImage picture(FeatureMap map) {
-    var picture = new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_RGB);
     double least = map.least();
-    double range = map.greatest() - least;
-    for (int row = 0; row < map.height(); row++) {
-      for (int column = 0; column < map.width(); column++) {
-        double fraction = range == 0 ? 0 : (map.value(row, column) - least) / range;
-        picture.setRGB(column, row, Viridis.color(fraction).getRGB());
+    double range = Math.max(map.greatest() - least, Double.MIN_NORMAL); // all may be the same
+    return picture(
+        map.width(),
+        map.height(),
+        (row, column) -> Palette.viridis((map.value(row, column) - least) / range));
+  }
+
+  /** A pixel a value. */
+  private static BufferedImage picture(
+      int width, int height, BiFunction<Integer, Integer, Color> color) {
+    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int row = 0; row < height; row++) {
+      for (int column = 0; column < width; column++) {
+        picture.setRGB(column, row, color.apply(row, column).getRGB());
       }
     }
     return picture;
@@ -92,7 +96,6 @@ public final class MapGrids {
    * has a coloured kernel for each filter; another one has a row for each filter with a grey kernel
    * for each channel.
    *
-   * @param title which network
    * @param data what the network was trained on, as captions name it
    */
   public static BufferedImage kernels(String title, String data, Kernels kernels) {
@@ -123,20 +126,17 @@ public final class MapGrids {
 
   /** A filter with the given channels as red, green and blue. */
   private static BufferedImage picture(Kernels kernels, int filter, int[] channels) {
-    var picture = new BufferedImage(kernels.width(), kernels.height(), BufferedImage.TYPE_INT_RGB);
     double greatest = Math.max(kernels.greatest(filter), Double.MIN_NORMAL); // all may be 0
-    for (int row = 0; row < kernels.height(); row++) {
-      for (int column = 0; column < kernels.width(); column++) {
-        int y = row;
-        int x = column;
-        int[] levels =
-            IntStream.of(channels)
-                .mapToDouble(channel -> kernels.weight(filter, channel, y, x) / greatest)
-                .mapToInt(weight -> (int) Math.round(127.5 + 127.5 * weight))
-                .toArray();
-        picture.setRGB(column, row, new Color(levels[0], levels[1], levels[2]).getRGB());
-      }
-    }
-    return picture;
+    return picture(
+        kernels.width(),
+        kernels.height(),
+        (row, column) -> {
+          int[] levels =
+              IntStream.of(channels)
+                  .mapToDouble(channel -> kernels.weight(filter, channel, row, column) / greatest)
+                  .mapToInt(weight -> (int) Math.round(127.5 + 127.5 * weight))
+                  .toArray();
+          return new Color(levels[0], levels[1], levels[2]);
+        });
   }
 }

@@ -4,18 +4,20 @@ import cnnlabs.data.ImageDataset;
 import cnnlabs.data.ImageShape;
 import cnnlabs.data.Normalization;
 import java.awt.image.BufferedImage;
+import java.util.DoubleSummaryStatistics;
+import java.util.stream.DoubleStream;
 
 /** The values that a network sees in the place of one image's bytes. */
 final class NormalizedImage {
 
   private final ImageShape shape;
-  private final float[] values;
+  private final double[] values;
 
   NormalizedImage(ImageDataset images, int index, Normalization normalization) {
     shape = images.shape();
     byte[] bytes = new byte[shape.volume()];
     images.copyPixels(index, bytes, 0);
-    values = new float[bytes.length];
+    values = new double[bytes.length];
     for (int channel = 0; channel < shape.channels(); channel++) {
       float[] table = normalization.table(channel);
       for (int i = channel * shape.area(); i < (channel + 1) * shape.area(); i++) {
@@ -26,10 +28,7 @@ final class NormalizedImage {
 
   /** How much of the picture is lost where values are taken for brightness. */
   String lost() {
-    int outside = 0;
-    for (float value : values) {
-      outside += value < 0 || value > 1 ? 1 : 0;
-    }
+    long outside = DoubleStream.of(values).filter(value -> value < 0 || value > 1).count();
     return "%.0f %% of the values clipped".formatted(100.0 * outside / values.length);
   }
 
@@ -44,15 +43,7 @@ final class NormalizedImage {
 
   /** The range and the mean of the values. */
   String range() {
-    float least = Float.POSITIVE_INFINITY;
-    float greatest = Float.NEGATIVE_INFINITY;
-    double sum = 0;
-    for (float value : values) {
-      least = Math.min(least, value);
-      greatest = Math.max(greatest, value);
-      sum += value;
-    }
-    return "%s, mean %s"
-        .formatted(Numbers.range(least, greatest), Numbers.brief(sum / values.length));
+    DoubleSummaryStatistics all = DoubleStream.of(values).summaryStatistics();
+    return Numbers.range(all.getMin(), all.getMax()) + ", mean " + Numbers.brief(all.getAverage());
   }
 }

@@ -11,13 +11,9 @@ final class Numbers {
     if (value == 0) {
       return "0";
     }
-    if (size < 0.001) {
-      return "%.0e".formatted(value);
-    }
-    if (size < 1) {
-      return "%.3f".formatted(value);
-    }
-    return (size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f").formatted(value);
+    String small = size < 0.001 ? "%.0e" : "%.3f";
+    String large = size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f";
+    return (size < 1 ? small : large).formatted(value);
   }
 
   /** To four decimals. */

@@ -1,7 +1,6 @@
 package cnnlabs.plot;
 
 import cnnlabs.data.ImageDataset;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class PlaneSteps implements EventHandler {
   private final Map<String, Object> content = new LinkedHashMap<>();
 
   /**
-   * Prepares the steps.
+   * Of at least one step.
    *
    * @param description the figure's, for readers who cannot see it
    * @param images those that the points' {@code customdata} counts
@@ -50,17 +49,13 @@ final class PlaneSteps implements EventHandler {
     content.put("height", images.shape().height() * scale);
     content.put("columns", sheet.columns());
     content.put("rows", sheet.rows());
-    content.put("sheet", sheet.dataAddress());
+    content.put("sheet", Png.address(sheet.picture()));
   }
 
   @Override
   public String asJavascript(String targetName, String divName) {
-    try {
-      return "%s(document.getElementById(\"%s\"), %s);\n"
-          .formatted(SCRIPT, divName, PlotlyText.json(content));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The steps hold what JSON does not know", e);
-    }
+    return "%s(document.getElementById(\"%s\"), %s);\n"
+        .formatted(SCRIPT, divName, PlotlyText.json(content));
   }
 
   private static Map<String, Object> frame(Step step) {

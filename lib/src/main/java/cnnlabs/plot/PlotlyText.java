@@ -2,8 +2,11 @@ package cnnlabs.plot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.traces.Trace;
 
 /**
  * Texts on their way into a figure's script, so that titles and names are shown as they are,
@@ -30,13 +33,17 @@ final class PlotlyText {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /**
-   * JSON that can stand in a script element: no text in it looks like a tag.
-   *
-   * @throws JsonProcessingException if the value holds what JSON does not know
-   */
-  static String json(Object value) throws JsonProcessingException {
-    return JSON.writeValueAsString(value).replace("<", "\\u003c");
+  /** JSON that can stand in a script element: no text in it looks like a tag. */
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value).replace("<", "\\u003c");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("A figure holds what JSON does not know: " + value, e);
+    }
+  }
+
+  static Figure figure(Layout.LayoutBuilder layout, List<? extends Trace> traces) {
+    return new Figure(layout.build(), traces.toArray(Trace[]::new));
   }
 
   /**

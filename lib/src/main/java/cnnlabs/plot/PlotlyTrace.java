@@ -1,6 +1,5 @@
 package cnnlabs.plot;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +22,12 @@ record PlotlyTrace(String name, Map<String, Object> attributes) implements Trace
     return new PlotlyTrace(name, Map.of()).with("type", type).with("name", PlotlyText.html(name));
   }
 
-  /** A line of width 2 through points; of a single one, a dot, since no line would be seen. */
   static PlotlyTrace line(
       String name, List<? extends Number> x, List<? extends Number> y, String color) {
     return line(name, x, y, color, "solid");
   }
 
-  /** As {@link #line(String, List, List, String)}, dashed as Plotly calls it. */
+  /** A line of width 2 through points; of a single one, a dot, since no line would be seen. */
   static PlotlyTrace line(
       String name, List<? extends Number> x, List<? extends Number> y, String color, String dash) {
     return of("scatter", name)
@@ -54,11 +52,7 @@ record PlotlyTrace(String name, Map<String, Object> attributes) implements Trace
 
   @Override
   public String asJavascript(int index) {
-    try {
-      return "var trace%d = %s;".formatted(index, PlotlyText.json(attributes));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Trace " + name + " holds what JSON does not know", e);
-    }
+    return "var trace%d = %s;".formatted(index, PlotlyText.json(attributes));
   }
 
   @Override

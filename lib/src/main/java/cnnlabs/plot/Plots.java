@@ -1,6 +1,7 @@
 package cnnlabs.plot;
 
 import cnnlabs.evaluate.LayerStatistics;
+import cnnlabs.evaluate.Metrics;
 import cnnlabs.run.EpochResult;
 import cnnlabs.run.Run;
 import cnnlabs.run.RunStatus;
@@ -27,10 +28,9 @@ public final class Plots {
   }
 
   /**
-   * The error curves of runs that were carried on, with a line at the epoch where their first part
-   * ended.
+   * The error curves of runs that were carried on.
    *
-   * @param epoch the last epoch of the first part
+   * @param epoch the last one of their first part, at which a line stands
    */
   public static Figure joinedErrorCurves(
       String title, List<Run> runs, Function<Run, String> name, int epoch) {
@@ -42,26 +42,12 @@ public final class Plots {
   }
 
   private static LineChart errors(String title, List<Run> runs, Function<Run, String> name) {
-    return curves(
-            title,
-            "error (%)",
-            runs,
-            name,
-            result -> percent(result.trainingError()),
-            result -> percent(result.testError()))
-        .heightTo(100);
+    return curves(title, "error (%)", runs, name, of -> percent(1 - of.accuracy())).heightTo(100);
   }
 
   /** Training and test loss against epoch; otherwise as {@link #errorCurves}. */
   public static Figure lossCurves(String title, List<Run> runs, Function<Run, String> name) {
-    return curves(
-            title,
-            "loss",
-            runs,
-            name,
-            result -> rounded(result.training().loss()),
-            result -> rounded(result.test().loss()))
-        .figure();
+    return curves(title, "loss", runs, name, of -> Numbers.rounded(of.loss())).figure();
   }
 
   private static LineChart curves(
@@ -69,15 +55,18 @@ public final class Plots {
       String measure,
       List<Run> runs,
       Function<Run, String> name,
-      ToDoubleFunction<EpochResult> training,
-      ToDoubleFunction<EpochResult> test) {
+      ToDoubleFunction<Metrics> value) {
     LineChart chart = chart(title, measure, runs);
     for (int index = 0; index < runs.size(); index++) {
       Run run = runs.get(index);
-      String label = name.apply(run) + ending(run);
+      // Of a curve that ends early, why it does.
+      String ending = run.status() == RunStatus.COMPLETED ? "" : " (" + run.status() + ")";
+      String label = name.apply(run) + ending;
       String color = Palette.color(index);
-      chart.add(curve(run, label + ", training", training, color, "dot"));
-      chart.add(curve(run, label + ", test", test, color, "solid"));
+      String training = label + ", training";
+      chart.add(curve(run, training, of -> value.applyAsDouble(of.training()), color, "dot"));
+      String test = label + ", test";
+      chart.add(curve(run, test, of -> value.applyAsDouble(of.test()), color, "solid"));
     }
     return chart;
   }
@@ -128,16 +117,7 @@ public final class Plots {
     return LineChart.ofEpochs(title + source, measure, longest);
   }
 
-  /** Says of a curve that ends early why it does. */
-  private static String ending(Run run) {
-    return run.status() == RunStatus.COMPLETED ? "" : " (" + run.status() + ")";
-  }
-
   private static double percent(double fraction) {
     return Math.round(fraction * 1e4) / 1e2;
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 1e4) / 1e4;
   }
 }

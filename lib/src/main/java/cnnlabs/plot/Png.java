@@ -23,25 +23,19 @@ public final class Png {
    */
   public static String address(BufferedImage picture) {
     var bytes = new ByteArrayOutputStream();
-    try (var stream = new Stoppable(bytes)) {
+    // The writer gives it some bytes after the other: there it can be stopped.
+    try (var stream =
+        new MemoryCacheImageOutputStream(bytes) {
+          @Override
+          public void write(byte[] some, int offset, int length) throws IOException {
+            Interruption.check("a picture was packed");
+            super.write(some, offset, length);
+          }
+        }) {
       ImageIO.write(picture, "png", stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
-  }
-
-  /** To which the writer gives some bytes after the other, so that it can be stopped there. */
-  private static final class Stoppable extends MemoryCacheImageOutputStream {
-
-    Stoppable(ByteArrayOutputStream bytes) {
-      super(bytes);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      Interruption.check("a picture was packed");
-      super.write(bytes, offset, length);
-    }
   }
 }

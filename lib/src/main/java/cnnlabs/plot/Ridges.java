@@ -4,9 +4,11 @@ import cnnlabs.evaluate.ParameterHistogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
-import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.components.Margin;
 import tech.tablesaw.plotly.components.TickSettings;
 import tech.tablesaw.plotly.traces.Trace;
@@ -33,16 +35,15 @@ final class Ridges {
         traces.add(hill(layers.get(column), column, names, row));
       }
     }
-    Layout layout =
+    return PlotlyText.figure(
         PlotlyText.layout(title)
             .width(WIDTH)
             .height(160 + ROW_HEIGHT * names.size())
             .margin(Margin.builder().left(110).right(30).top(70).bottom(70).build())
             .showLegend(false)
             .xAxis(layerAxis(layers))
-            .yAxis(nameAxis(names))
-            .build();
-    return new Figure(layout, traces.toArray(Trace[]::new));
+            .yAxis(nameAxis(names)),
+        traces);
   }
 
   private static Trace hill(ParameterHistogram histogram, int column, List<String> names, int row) {
@@ -74,7 +75,7 @@ final class Ridges {
                   Numbers.brief(histogram.edge(bin + 1))));
     }
     double share = names.size() == 1 ? 0.5 : 0.85 * row / (names.size() - 1);
-    var color = Viridis.color(share);
+    var color = Palette.viridis(share);
     String rgb = "%d,%d,%d".formatted(color.getRed(), color.getGreen(), color.getBlue());
     return PlotlyTrace.of("scatter", name + ", " + histogram.layer())
         .with("mode", "lines")
@@ -91,44 +92,36 @@ final class Ridges {
 
   /** The outline of a hill, with its two feet. */
   private static <T> List<T> closed(List<T> values, T first, T last) {
-    var all = new ArrayList<T>();
-    all.add(first);
-    all.addAll(values);
-    all.add(last);
-    return all;
+    return Stream.of(List.of(first), values, List.of(last)).flatMap(List::stream).toList();
   }
 
   private static Axis layerAxis(List<ParameterHistogram> layers) {
-    double[] places = new double[layers.size()];
-    String[] texts = new String[layers.size()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = i + 0.5;
-      String bound = Numbers.brief(layers.get(i).bound());
-      String layer = PlotlyText.html(layers.get(i).layer());
-      texts[i] = "%s<br>-%s…%s".formatted(layer, bound, bound);
-    }
+    List<String> texts = layers.stream().map(Ridges::tick).toList();
     return Axis.builder()
         .range(0, layers.size())
         .showGrid(false)
-        .tickSettings(ticks(places, texts))
+        .tickSettings(ticks(texts, column -> column + 0.5))
         .build();
+  }
+
+  private static String tick(ParameterHistogram layer) {
+    String bound = Numbers.brief(layer.bound());
+    return "%s<br>-%s…%s".formatted(PlotlyText.html(layer.layer()), bound, bound);
   }
 
   private static Axis nameAxis(List<String> names) {
-    double[] places = new double[names.size()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = names.size() - 1.0 - i;
-    }
+    List<String> texts = names.stream().map(PlotlyText::html).toList();
     return Axis.builder()
         .range(-0.1, names.size() - 1 + HEIGHT + 0.1)
-        .tickSettings(ticks(places, names.stream().map(PlotlyText::html).toArray(String[]::new)))
+        .tickSettings(ticks(texts, row -> names.size() - 1.0 - row))
         .build();
   }
 
-  private static TickSettings ticks(double[] places, String[] texts) {
+  private static TickSettings ticks(List<String> texts, IntToDoubleFunction place) {
+    double[] places = IntStream.range(0, texts.size()).mapToDouble(place).toArray();
     return TickSettings.builder()
         .tickMode(TickSettings.TickMode.ARRAY)
-        .arrayTicks(places, texts)
+        .arrayTicks(places, texts.toArray(String[]::new))
         .build();
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Function;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
-import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.components.Margin;
 import tech.tablesaw.plotly.traces.Trace;
 
@@ -38,22 +37,18 @@ public final class SeedPlots {
       Map<String, Double> reported) {
     var traces = new ArrayList<Trace>();
     traces.add(dots(groups, measured));
+    var diamond = Map.of("color", Palette.color(0), "symbol", "diamond", "size", 11);
     traces.add(
-        points("mean", 0, "diamond", 11, groups, group -> mean(group, measured))
+        points("mean", diamond, groups, group -> group.of(run -> percent(run, measured)).mean())
             .with("hovertemplate", "%{y}, mean: %{x:.2f} %<extra></extra>"));
     if (!reported.isEmpty()) {
+      var cross = Map.of("color", Palette.color(1), "symbol", "x", "size", 10);
       traces.add(
-          points(
-                  report,
-                  1,
-                  "x",
-                  10,
-                  groups,
-                  group -> reported.getOrDefault(group.name(), Double.NaN))
+          points(report, cross, groups, group -> reported.getOrDefault(group.name(), Double.NaN))
               .with("hovertemplate", "%{y}, " + report + ": %{x} %<extra></extra>"));
     }
     String source = groups.get(0).first().data().label();
-    Layout layout =
+    return PlotlyText.figure(
         PlotlyText.layout("%s (%s)".formatted(title, source))
             .width(760)
             .height(170 + ROW * groups.size())
@@ -61,9 +56,8 @@ public final class SeedPlots {
             .margin(Margin.builder().left(130).right(40).top(80).bottom(70).build())
             .xAxis(PlotlyText.axis(measured.label() + " accuracy (%)").build())
             .yAxis(
-                Axis.builder().type(Axis.Type.CATEGORY).autoRange(Axis.AutoRange.REVERSED).build())
-            .build();
-    return new Figure(layout, traces.toArray(Trace[]::new));
+                Axis.builder().type(Axis.Type.CATEGORY).autoRange(Axis.AutoRange.REVERSED).build()),
+        traces);
   }
 
   private static Trace dots(List<SeedGroup> groups, Measured measured) {
@@ -72,12 +66,12 @@ public final class SeedPlots {
     var texts = new ArrayList<String>();
     for (SeedGroup group : groups) {
       for (Run run : group.runs()) {
-        if (Double.isNaN(percent(run, measured))) {
-          continue;
+        double percent = percent(run, measured);
+        if (!Double.isNaN(percent)) {
+          x.add(percent);
+          y.add(group.name());
+          texts.add("seed " + run.hyperparameters().seed());
         }
-        x.add(percent(run, measured));
-        y.add(group.name());
-        texts.add("seed " + run.hyperparameters().seed());
       }
     }
     return PlotlyTrace.of("scatter", "a seed")
@@ -91,9 +85,7 @@ public final class SeedPlots {
 
   private static PlotlyTrace points(
       String name,
-      int color,
-      String symbol,
-      int size,
+      Map<String, ?> marker,
       List<SeedGroup> groups,
       Function<SeedGroup, Double> value) {
     List<SeedGroup> known =
@@ -102,11 +94,7 @@ public final class SeedPlots {
         .with("mode", "markers")
         .with("x", known.stream().map(value).toList())
         .with("y", known.stream().map(SeedGroup::name).toList())
-        .with("marker", Map.of("color", Palette.color(color), "symbol", symbol, "size", size));
-  }
-
-  private static double mean(SeedGroup group, Measured measured) {
-    return group.of(run -> percent(run, measured)).mean();
+        .with("marker", marker);
   }
 
   private static double percent(Run run, Measured measured) {

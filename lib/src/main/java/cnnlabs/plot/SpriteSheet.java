@@ -30,9 +30,4 @@ record SpriteSheet(BufferedImage picture, int columns, int rows) {
     }
     return new SpriteSheet(sheet, columns, rows);
   }
-
-  /** The picture as the address of a PNG that holds it. */
-  String dataAddress() {
-    return Png.address(picture);
-  }
 }

@@ -18,23 +18,12 @@ public final class Tables {
 
   private Tables() {}
 
-  /**
-   * A table that is yet without columns.
-   *
-   * @param name above it
-   * @param rows what a row is made of, each
-   */
+  /** A table that is yet without columns, of this name and what each row is made of. */
   public static <T> TableBuilder<T> of(String name, List<T> rows) {
     return new TableBuilder<>(name, rows);
   }
 
-  /**
-   * A table whose only column yet has the names of its rows.
-   *
-   * @param name above the table
-   * @param column what the names are of
-   * @param rows by name
-   */
+  /** A table of rows by name, whose only column yet has these names. */
   public static <T> TableBuilder<T> of(String name, String column, Map<String, T> rows) {
     return of(name, List.copyOf(rows.values())).named(column, rows.keySet());
   }
@@ -45,10 +34,9 @@ public final class Tables {
    * interrupted run did not reach is missing.
    */
   public static Table results(List<Run> runs) {
+    String data = runs.isEmpty() ? "" : ": " + runs.get(0).data();
     TableBuilder<Run> table =
-        Tables.of(
-                "Results" + runs.stream().findFirst().map(run -> ": " + run.data()).orElse(""),
-                runs)
+        of("Results" + data, runs)
             .text("network", run -> run.trial().architecture().label())
             .text("loss", run -> run.hyperparameters().loss())
             .text("optimizer", run -> run.hyperparameters().optimizer())
@@ -86,7 +74,7 @@ public final class Tables {
   public static Table gradientNorms(String name, Map<String, List<LayerStatistics>> networks) {
     List<LayerStatistics> layers = networks.values().iterator().next();
     TableBuilder<Integer> table =
-        Tables.of(name, IntStream.range(0, layers.size()).boxed().toList())
+        of(name, IntStream.range(0, layers.size()).boxed().toList())
             .text("layer", row -> layers.get(row).layer());
     networks.forEach(
         (network, statistics) ->
@@ -97,7 +85,7 @@ public final class Tables {
   /** One row a layer, and the sum. */
   public static Table summary(String name, ModelSummary summary) {
     Table table =
-        Tables.of(name, summary.rows())
+        of(name, summary.rows())
             .text("layer", ModelSummary.Row::name)
             .text("kind", ModelSummary.Row::description)
             .text("output", ModelSummary.Row::shapeText)
@@ -132,7 +120,7 @@ public final class Tables {
   /** One row a class: how many of its images are recognized, and what it is taken for most. */
   public static Table classes(String name, ConfusionMatrix matrix) {
     List<String> names = matrix.classNames();
-    return Tables.of(
+    return of(
             "%s: %s".formatted(name, matrix.images().provenance().label()),
             IntStream.range(0, names.size()).boxed().toList())
         .text("class", names::get)

@@ -10,17 +10,11 @@ public final class TextResource {
 
   private TextResource() {}
 
-  /**
-   * Reads it whole, as UTF-8.
-   *
-   * @param path from the root of the class path, with a slash before it
-   * @throws IllegalStateException if it is not there
-   */
+  /** Reads the UTF-8 at a path from the root; {@link IllegalStateException} if it is not there. */
   public static String read(String path) {
     try (InputStream in = TextResource.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IllegalStateException(
-            path + " is not on the class path: build the project again");
+        throw new IllegalStateException(path + " is not on the class path: build it again");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

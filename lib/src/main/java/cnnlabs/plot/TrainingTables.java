@@ -48,12 +48,7 @@ public final class TrainingTables {
             .fixed(
                 "training loss", 4, group -> group.atTheEnd(last -> last.training().loss()).mean())
             .text("training accuracy %", group -> group.trainingAccuracy().percent());
-    boolean held =
-        groups.stream()
-            .flatMap(group -> group.runs().stream())
-            .flatMap(run -> run.history().last().stream())
-            .anyMatch(last -> last.validation().isPresent());
-    if (held) {
+    if (groups.stream().anyMatch(group -> !Double.isNaN(group.validationAccuracy().mean()))) {
       table.text("validation accuracy %", group -> group.validationAccuracy().percent());
     }
     return table

@@ -91,7 +91,7 @@ class NetworkDiagramTest {
   @Test
   void theDescriptionNamesEveryLayerForThoseWhoCannotSeeIt() {
     var diagram = NetworkDiagram.of(LeNet5.of(Activation.TANH), CIFAR, 10);
-    assertThat(Arrays.asList(diagram.description().split("; ", -1)))
+    assertThat(Arrays.asList(diagram.toString().split("; ", -1)))
         .hasSize(1 + diagram.summary().rows().size())
         .contains("conv2 (convolution 5x5, tanh) to 16 x 10 x 10");
   }

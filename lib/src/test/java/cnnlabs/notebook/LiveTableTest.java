@@ -35,6 +35,14 @@ class LiveTableTest {
   }
 
   @Test
+  void anErrorAndATimeStayOnOneLine() {
+    assertThat(LiveTable.rows(List.of(after(10, 0.8))))
+        .contains("white-space:nowrap\">50.00 %<")
+        .contains("white-space:nowrap\">80.00 %<")
+        .contains("white-space:nowrap\">1 min 23 s left<");
+  }
+
+  @Test
   void theTestErrorGrowsAsACurveOnOneScaleForAllRows() {
     assertThat(LiveTable.rows(List.of(after(10)))).doesNotContain("<polyline");
     String rows = LiveTable.rows(List.of(after(10, 0.8, 0.4), after(10, 0.4)));

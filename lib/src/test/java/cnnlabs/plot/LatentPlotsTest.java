@@ -84,7 +84,8 @@ class LatentPlotsTest {
 
   /** Which images a trace's points are. */
   private static int[] points(PlotlyTrace trace) {
-    return (int[]) attribute(trace, "customdata");
+    return ((List<?>) attribute(trace, "customdata"))
+        .stream().mapToInt(point -> (Integer) point).toArray();
   }
 
   private static Object attribute(PlotlyTrace trace, String name) {
@@ -185,7 +186,7 @@ class LatentPlotsTest {
           ImageDataset.of(
               Provenance.standIn("noise", 1), shape, List.of("any"), pixels, new byte[7]);
       SpriteSheet sheet = SpriteSheet.of(images);
-      BufferedImage read = decoded(sheet.dataAddress());
+      BufferedImage read = decoded(Png.address(sheet.picture()));
       assertThat(List.of(sheet.columns(), sheet.rows())).containsExactly(3, 3);
       assertThat(List.of(read.getWidth(), read.getHeight())).containsExactly(12, 15);
       for (int i = 0; i < 7; i++) {

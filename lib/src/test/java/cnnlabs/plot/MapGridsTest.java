@@ -58,7 +58,7 @@ class MapGridsTest {
           assertThat(
                   picture.getRGB(
                       left + column * scale + inside, TITLE + rowHeight + row * scale + inside))
-              .isEqualTo(Viridis.color(fraction).getRGB());
+              .isEqualTo(Palette.viridis(fraction).getRGB());
         }
       }
     }
@@ -107,13 +107,13 @@ class MapGridsTest {
   /** CIE 1976 lightness must rise in equal steps for a scale to be perceptually even. */
   @Test
   void theColourScaleRisesEvenlyInLightness() {
-    double lightest = lightness(Viridis.color(1));
-    double darkest = lightness(Viridis.color(0));
+    double lightest = lightness(Palette.viridis(1));
+    double darkest = lightness(Palette.viridis(0));
     assertThat(darkest).isLessThan(20);
     assertThat(lightest).isGreaterThan(88);
     for (int i = 0; i <= 64; i++) {
       double expected = darkest + (lightest - darkest) * i / 64;
-      assertThat(lightness(Viridis.color(i / 64.0))).isCloseTo(expected, within(3.0));
+      assertThat(lightness(Palette.viridis(i / 64.0))).isCloseTo(expected, within(3.0));
     }
   }
 
