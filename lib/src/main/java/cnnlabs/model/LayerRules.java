@@ -29,7 +29,8 @@ final class LayerRules {
    */
   static void check(@Nullable List<? extends @Nullable Layer> hidden, List<Layer> output) {
     if (hidden == null) {
-      throw refusal("hiddenLayers gives no list; return List.of() where there is no hidden layer");
+      throw new IllegalArgumentException(
+          "hiddenLayers gives no list; return List.of() where there is no hidden layer");
     }
     Set<String> names = new HashSet<>();
     output.forEach(layer -> names.add(layer.getLayerName()));
@@ -37,19 +38,20 @@ final class LayerRules {
     for (int index = 0; index < hidden.size(); index++) {
       Layer layer = hidden.get(index);
       if (layer == null) {
-        throw refusal("layer %d of %d is null; leave it out", index + 1, hidden.size());
+        throw new IllegalArgumentException(
+            "layer %d of %d is null; leave it out".formatted(index + 1, hidden.size()));
       }
       if (layer instanceof BaseOutputLayer || layer instanceof LossLayer) {
-        throw refusal(
-            "%s is no hidden layer; leave it out, since the output layer follows from the loss",
-            described(layer));
+        throw new IllegalArgumentException(
+            "%s is no hidden layer; leave it out, since the output layer follows from the loss"
+                .formatted(described(layer)));
       }
       // Deeplearning4j's own name of a layer that has none.
       requireName(layer.getLayerName() == null ? "layer" + index : layer.getLayerName(), names);
       if (dense != null && takesMaps(layer)) {
-        throw refusal(
-            "%s takes maps, but behind the dense layer '%s' there are none; put dense layers behind the last of those",
-            described(layer), dense.getLayerName());
+        throw new IllegalArgumentException(
+            "%s takes maps, but behind the dense layer '%s' there are none; put dense layers behind the last of those"
+                .formatted(described(layer), dense.getLayerName()));
       }
       dense = layer instanceof DenseLayer ? layer : dense;
     }
@@ -58,16 +60,16 @@ final class LayerRules {
   /** Tables, curves and files know a layer by its name. */
   private static void requireName(String name, Set<String> others) {
     if (name.chars().anyMatch(Character::isISOControl)) {
-      throw refusal(
-          "the layer name '%s' holds a line break or another control character; name it in one line",
-          name.replaceAll("\\p{Cntrl}", "?"));
+      throw new IllegalArgumentException(
+          "the layer name '%s' holds a line break or another control character; name it in one line"
+              .formatted(name.replaceAll("\\p{Cntrl}", "?")));
     }
     if (!others.add(name)) {
-      throw refusal(
+      throw new IllegalArgumentException(
           name.equals("output") || name.equals("softmax")
               ? "the name '%s' is that of the output layer; give the hidden layer another"
-              : "two layers have the name '%s'; give each a name of its own",
-          name);
+                  .formatted(name)
+              : "two layers have the name '%s'; give each a name of its own".formatted(name));
     }
   }
 
@@ -98,9 +100,9 @@ final class LayerRules {
       // Deeplearning4j lets maps shrink to nothing and fails much later.
       if (outputs.get(index) instanceof InputTypeConvolutional maps
           && Math.min(maps.getHeight(), maps.getWidth()) < 1) {
-        throw refusal(
-            "nothing is left of the image after layer '%s'; use larger images or smaller kernels",
-            layer.getLayerName());
+        throw new IllegalArgumentException(
+            "nothing is left of the image after layer '%s'; use larger images or smaller kernels"
+                .formatted(layer.getLayerName()));
       }
       if (reaching instanceof InputTypeConvolutional maps
           && layer instanceof ConvolutionLayer convolution
@@ -117,20 +119,16 @@ final class LayerRules {
     long highest = 2 * maps.getHeight() - 1;
     long widest = 2 * maps.getWidth() - 1;
     if (kernel[0] > highest || kernel[1] > widest) {
-      throw refusal(
-          "layer '%s' has a kernel of %s for maps of %s pixels, whose outer weights would see nothing but padding; use a kernel of at most %s",
-          layer.getLayerName(),
-          size(kernel[0], kernel[1]),
-          size(maps.getHeight(), maps.getWidth()),
-          size(highest, widest));
+      throw new IllegalArgumentException(
+          "layer '%s' has a kernel of %d x %d for maps of %d x %d pixels, whose outer weights would see nothing but padding; use a kernel of at most %d x %d"
+              .formatted(
+                  layer.getLayerName(),
+                  kernel[0],
+                  kernel[1],
+                  maps.getHeight(),
+                  maps.getWidth(),
+                  highest,
+                  widest));
     }
-  }
-
-  private static String size(long height, long width) {
-    return height + " x " + width;
-  }
-
-  private static IllegalArgumentException refusal(String what, Object... named) {
-    return new IllegalArgumentException(what.formatted(named));
   }
 }

@@ -49,9 +49,12 @@ final class HtmlTable {
   }
 
   private static String cell(Column<?> column, int row) {
+    if (column.isMissing(row)) {
+      return "–";
+    }
     Object value = column.get(row);
     boolean whole = value instanceof Integer || value instanceof Long || value instanceof Short;
-    return column.isMissing(row) ? "–" : whole ? "%,d".formatted(value) : column.getString(row);
+    return whole ? "%,d".formatted(((Number) value).longValue()) : column.getString(row);
   }
 
   private static String align(Column<?> column) {

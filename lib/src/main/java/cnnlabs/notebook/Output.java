@@ -152,10 +152,10 @@ record Output(String html, String text) {
     String warning =
         data.provenance().isStandIn()
             ? """
-                <p style="border-left:4px solid %s;padding-left:8px"><b>Stand-in data.</b> These \
-                pictures were made by a program, in the shape of the real set. No number below says \
-                anything of the real one. To use it, set CNNLABS_DATA to the folder of its files.</p>
-                """
+            <p style="border-left:4px solid %s;padding-left:8px"><b>Stand-in data.</b> These \
+            pictures were made by a program, in the shape of the real set. No number below says \
+            anything of the real one. To use it, set CNNLABS_DATA to the folder of its files.</p>
+            """
                 .formatted(Palette.BAD)
             : "";
     String line = "<p class=\"cnnlabs-data\">%s</p>".formatted(HtmlTable.escape(data.toString()));
