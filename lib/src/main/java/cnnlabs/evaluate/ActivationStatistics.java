@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
  * @param mean the mean of all values
  * @param variation standard deviation of a value from image to image, the root of the variances'
  *     mean over the layer's values: 0 where the layer puts out the same whatever the image
- * @param norm the Euclidean norm of one image's values, the root of the squares' mean over the
- *     images
+ * @param norm the Euclidean norm of one image's values, the root of the mean square over images
  */
 public record ActivationStatistics(String layer, double mean, double variation, double norm) {
 

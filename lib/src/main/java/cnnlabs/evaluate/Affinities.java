@@ -1,5 +1,7 @@
 package cnnlabs.evaluate;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.data.Interruption;
 import java.util.concurrent.CancellationException;
 
@@ -22,8 +24,7 @@ final class Affinities {
    * The affinities of all pairs, which sum to 1.
    *
    * @param points {@code [points][dimensions]}
-   * @return {@code [points][points]}, symmetric: a row holds a point's affinities to all points, 0
-   *     to itself
+   * @return {@code [points][points]}, symmetric: in a row one point's, 0 to itself
    * @throws IllegalArgumentException naming the point, if a value is not finite
    * @throws CancellationException if the thread is interrupted, whose flag stays set
    */
@@ -51,9 +52,7 @@ final class Affinities {
     for (int j = 0; j < points.length; j++) {
       distances[j] = Distances.squared(points[i], points[j]);
     }
-    if (Double.isNaN(distances[i])) {
-      throw new IllegalArgumentException("Point %d has a value that is not finite.".formatted(i));
-    }
+    checkArgument(!Double.isNaN(distances[i]), "Point %s has a value that is not finite.", i);
     return distances;
   }
 

@@ -1,5 +1,7 @@
 package cnnlabs.evaluate;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.data.Interruption;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -19,10 +21,11 @@ public final class ClassSeparation {
    */
   public static double neighbourAgreement(double[][] points, int[] labels, int neighbours) {
     int classes = classes(points, labels);
-    if (neighbours < 1 || neighbours >= points.length) {
-      throw new IllegalArgumentException(
-          "neighbours must be 1 to %d, but is %d".formatted(points.length - 1, neighbours));
-    }
+    checkArgument(
+        neighbours >= 1 && neighbours < points.length,
+        "neighbours must be 1 to %s, but is %s",
+        points.length - 1,
+        neighbours);
     var votes = new int[points.length];
     Interruption.forEach(
         points.length,
@@ -73,9 +76,9 @@ public final class ClassSeparation {
     for (int label : labels) {
       sizes[label]++;
     }
-    if (Arrays.stream(sizes).filter(size -> size > 0).count() < 2) {
-      throw new IllegalArgumentException("A silhouette needs points of at least two classes.");
-    }
+    checkArgument(
+        Arrays.stream(sizes).filter(size -> size > 0).count() >= 2,
+        "A silhouette needs points of at least two classes.");
     var silhouettes = new double[points.length];
     Interruption.forEach(
         points.length,
@@ -105,10 +108,8 @@ public final class ClassSeparation {
   }
 
   private static int classes(double[][] points, int[] labels) {
-    if (points.length != labels.length) {
-      throw new IllegalArgumentException(
-          "%d points have %d labels.".formatted(points.length, labels.length));
-    }
+    checkArgument(
+        points.length == labels.length, "%s points have %s labels.", points.length, labels.length);
     return Arrays.stream(labels).max().orElse(0) + 1;
   }
 }

@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** How many images of each class a network takes for each class. */
-public final class ConfusionMatrix {
+/**
+ * How many images of each class a network takes for each class.
+ *
+ * @param images the images that were classified
+ * @param counts {@code [class][class that it is taken for]}
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares matrices.
+public record ConfusionMatrix(ImageDataset images, int[][] counts) {
 
   /**
    * Two classes that are confused.
@@ -19,22 +25,11 @@ public final class ConfusionMatrix {
    */
   public record Confusion(String label, String predicted, int images) {}
 
-  private final ImageDataset images;
-  private final int[][] counts;
-
-  private ConfusionMatrix(Predictions predictions) {
-    images = predictions.images();
-    counts = new int[images.classes()][images.classes()];
-    predictions.all().forEach(one -> counts[one.label()][one.predicted()]++);
-  }
-
   public static ConfusionMatrix of(Predictions predictions) {
-    return new ConfusionMatrix(predictions);
-  }
-
-  /** The images that were classified. */
-  public ImageDataset images() {
-    return images;
+    int classes = predictions.images().classes();
+    var counts = new int[classes][classes];
+    predictions.all().forEach(one -> counts[one.label()][one.predicted()]++);
+    return new ConfusionMatrix(predictions.images(), counts);
   }
 
   public List<String> classNames() {

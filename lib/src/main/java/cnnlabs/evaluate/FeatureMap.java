@@ -5,31 +5,11 @@ import com.google.common.primitives.Floats;
 /**
  * What one filter of a convolution, or one channel of a pooling, makes of one image: {@code [H, W]}
  * values after the layer's activation.
+ *
+ * @param values {@code [height * width]}, row by row
  */
-public final class FeatureMap {
-
-  private final float[] values;
-  private final int height;
-  private final int width;
-
-  /**
-   * A map of these values.
-   *
-   * @param values {@code [height * width]}, row by row
-   */
-  FeatureMap(float[] values, int height, int width) {
-    this.values = values;
-    this.height = height;
-    this.width = width;
-  }
-
-  public int height() {
-    return height;
-  }
-
-  public int width() {
-    return width;
-  }
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares maps.
+public record FeatureMap(float[] values, int height, int width) {
 
   /** The value at a place; row 0 is the top. */
   public float value(int row, int column) {

@@ -1,5 +1,7 @@
 package cnnlabs.evaluate;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.data.ImageDataset;
 import cnnlabs.data.ImageShape;
 import cnnlabs.data.Interruption;
@@ -15,20 +17,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * The maps that one layer makes of some images, in inference mode, after the layer's activation.
  *
  * <p>Zeiler, Fergus: Visualizing and understanding convolutional networks (2014).
+ *
+ * @param layer the layer's name
+ * @param images the images, in the order of the maps
+ * @param shape the maps of one image, as the channels of another
+ * @param values {@code [images][maps * height * width]}
  */
-public final class FeatureMaps {
-
-  private final String layer;
-  private final ImageDataset images;
-  private final ImageShape shape;
-  private final float[][] values;
-
-  private FeatureMaps(String layer, ImageDataset images, ImageShape shape, float[][] values) {
-    this.layer = layer;
-    this.images = images;
-    this.shape = shape;
-    this.values = values;
-  }
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares maps.
+public record FeatureMaps(String layer, ImageDataset images, ImageShape shape, float[][] values) {
 
   /**
    * Computes the maps of every image, which are kept: take some images, not all of a data set.
@@ -48,22 +44,12 @@ public final class FeatureMaps {
     int index = LayerOutputs.index(network, layer);
     var summary = ModelSummary.of(network.getLayerWiseConfigurations(), images.shape());
     int[] shape = Ints.toArray(summary.rows().get(index).outputShape());
-    if (shape.length != 3) {
-      throw new IllegalArgumentException(
-          "Layer '%s' puts out %d units, and no maps: take a convolution or a pooling."
-              .formatted(layer, shape[0]));
-    }
+    checkArgument(
+        shape.length == 3,
+        "Layer '%s' puts out %s units, and no maps: take a convolution or a pooling.",
+        layer,
+        shape[0]);
     return new ImageShape(shape[0], shape[1], shape[2]);
-  }
-
-  /** The layer's name. */
-  public String layer() {
-    return layer;
-  }
-
-  /** The images, in the order of the maps. */
-  public ImageDataset images() {
-    return images;
   }
 
   /** The number of maps of one image. */
@@ -79,12 +65,7 @@ public final class FeatureMaps {
     return shape.width();
   }
 
-  /**
-   * One map of one image.
-   *
-   * @param image 0 to {@code images().size() - 1}
-   * @param map 0 to {@code maps() - 1}
-   */
+  /** One map of one image, each by its index from 0. */
   public FeatureMap map(int image, int map) {
     int start = map * shape.area();
     float[] one = Arrays.copyOfRange(values[image], start, start + shape.area());

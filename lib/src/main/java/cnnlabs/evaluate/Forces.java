@@ -26,10 +26,8 @@ final class Forces {
   }
 
   /**
-   * The gradient by each coordinate; the array is overwritten by the next call.
-   *
-   * @param position {@code [2][points]}
-   * @param exaggeration the affinities' factor
+   * The gradient by each coordinate, {@code [2][points]}, which the next call overwrites; the
+   * exaggeration is the affinities' factor.
    */
   double[][] gradient(double[][] position, double exaggeration) {
     double sum = rows(position[0], position[1]);

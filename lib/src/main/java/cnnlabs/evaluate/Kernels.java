@@ -1,22 +1,24 @@
 package cnnlabs.evaluate;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.primitives.Ints;
+import com.google.common.primitives.Longs;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The kernels of a convolution: {@code [filters, channels, H, W]} weights. */
-public final class Kernels {
-
-  private final String layer;
-  private final long[] shape;
-  private final float[] weights;
-
-  private Kernels(String layer, long[] shape, float[] weights) {
-    this.layer = layer;
-    this.shape = shape;
-    this.weights = weights;
-  }
+/**
+ * The kernels of a convolution.
+ *
+ * @param layer the layer's name
+ * @param channels of the layer's input: 1 or 3 where it is the image
+ * @param weights {@code [filters * channels * height * width]}, in C order
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares kernels.
+public record Kernels(
+    String layer, int filters, int channels, int height, int width, float[] weights) {
 
   /**
    * Copies a layer's kernels.
@@ -26,34 +28,13 @@ public final class Kernels {
    */
   public static Kernels of(MultiLayerNetwork network, String layer) {
     var executed = network.getLayer(LayerOutputs.index(network, layer));
-    if (!(executed.conf().getLayer() instanceof ConvolutionLayer)) {
-      throw new IllegalArgumentException(
-          "Layer '%s' is no convolution, and has no kernels.".formatted(layer));
-    }
+    checkArgument(
+        executed.conf().getLayer() instanceof ConvolutionLayer,
+        "Layer '%s' is no convolution, and has no kernels.",
+        layer);
     INDArray weights = executed.getParam(ConvolutionParamInitializer.WEIGHT_KEY);
-    return new Kernels(layer, weights.shape().clone(), LayerOutputs.values(weights));
-  }
-
-  /** The layer's name. */
-  public String layer() {
-    return layer;
-  }
-
-  public int filters() {
-    return (int) shape[0];
-  }
-
-  /** The channels of the layer's input: 1 or 3 where it is the image. */
-  public int channels() {
-    return (int) shape[1];
-  }
-
-  public int height() {
-    return (int) shape[2];
-  }
-
-  public int width() {
-    return (int) shape[3];
+    int[] shape = Ints.toArray(Longs.asList(weights.shape()));
+    return new Kernels(layer, shape[0], shape[1], shape[2], shape[3], LayerOutputs.values(weights));
   }
 
   /** The weight of one filter for one pixel of one channel. */

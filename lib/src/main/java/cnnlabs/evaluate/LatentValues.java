@@ -2,8 +2,9 @@ package cnnlabs.evaluate;
 
 import cnnlabs.data.ImageDataset;
 import cnnlabs.model.TrainedNetwork;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
 
 /** The outputs of a layer as points: one point per image, one dimension per value. */
 public final class LatentValues {
@@ -24,9 +25,7 @@ public final class LatentValues {
         trained,
         images,
         layer,
-        (values, image) ->
-            points[image] =
-                IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray());
+        (values, image) -> points[image] = Doubles.toArray(Floats.asList(values)));
     return points;
   }
 }

@@ -18,8 +18,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * What each layer of a network costs in a training step, counted and measured.
  *
  * @param batchSize images a step
- * @param path the executor's arithmetic path on which the times were taken: {@code compiled} or
- *     {@code layers}
+ * @param path the arithmetic path that was timed: {@code compiled} or {@code layers}
  * @param stepSeconds a whole training step: forward, backward and update
  * @param layers one cost a layer, in order
  */

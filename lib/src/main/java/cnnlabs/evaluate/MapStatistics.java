@@ -17,10 +17,7 @@ package cnnlabs.evaluate;
 public record MapStatistics(
     int map, double least, double greatest, double spread, double variation, double detail) {
 
-  /**
-   * Whether it has the same value everywhere, in every image, such as that of a ReLU that never
-   * fires.
-   */
+  /** Whether it has one value everywhere, in every image, such as a ReLU that never fires. */
   public boolean dead() {
     return least == greatest;
   }

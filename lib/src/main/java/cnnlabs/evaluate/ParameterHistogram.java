@@ -1,5 +1,7 @@
 package cnnlabs.evaluate;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.primitives.Floats;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,13 +57,12 @@ public record ParameterHistogram(
    */
   public static List<ParameterHistogram> of(
       Map<String, MultiLayerNetwork> networks, Kind kind, int bins) {
-    if (networks.isEmpty()) {
-      throw new IllegalArgumentException("A histogram needs a network.");
-    }
+    checkArgument(!networks.isEmpty(), "A histogram needs a network.");
     MultiLayerNetwork first = networks.values().iterator().next();
     var histograms = new ArrayList<ParameterHistogram>();
     for (int layer = 0; layer < first.getnLayers(); layer++) {
-      if (has(first, layer, kind)) {
+      Map<String, INDArray> parameters = first.getLayer(layer).paramTable();
+      if (parameters != null && parameters.containsKey(kind.key)) {
         histograms.add(of(networks, layer, kind, bins));
       }
     }
@@ -85,11 +86,6 @@ public record ParameterHistogram(
     return new ParameterHistogram(layerName, kind, bound, counts);
   }
 
-  private static boolean has(MultiLayerNetwork network, int layer, Kind kind) {
-    Map<String, INDArray> parameters = network.getLayer(layer).paramTable();
-    return parameters != null && parameters.containsKey(kind.key);
-  }
-
   private static List<Integer> count(float[] values, double bound, int bins) {
     Integer[] counts = new Integer[bins];
     Arrays.fill(counts, 0);
@@ -110,11 +106,7 @@ public record ParameterHistogram(
     return counts.values().iterator().next().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /**
-   * The lower edge of a bin.
-   *
-   * @param bin 0 to {@link #bins()}: the latter gives the upper edge of the last bin
-   */
+  /** The lower edge of a bin; with {@link #bins()} the upper edge of the last one. */
   public double edge(int bin) {
     return bound * (2.0 * bin / bins() - 1);
   }

@@ -1,5 +1,7 @@
 package cnnlabs.evaluate;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.data.ImageDataset;
 import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.model.TrainedNetwork;
@@ -15,8 +17,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
  * What a network says of each image of a data set, in inference mode.
  *
  * @param images the images
- * @param probabilities whether the outputs are probabilities, and not the scores of a network that
- *     was trained with MSE
+ * @param probabilities whether the outputs are probabilities, and not scores, as MSE gives
  * @param all one prediction an image, in the images' order
  */
 public record Predictions(ImageDataset images, boolean probabilities, List<Prediction> all) {
@@ -42,16 +43,15 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
    * networks (2012), section 4.1.
    *
    * @param networks at least one; all with the same classes, and all with a softmax or none
-   * @param views at least one; each has the same images in the same order. The predictions are of
-   *     the first
+   * @param views at least one; each of the same images in the same order. The first is predicted
    * @throws IllegalArgumentException if one of them is missing or does not fit the first
    */
   public static Predictions ofMean(List<TrainedNetwork> networks, List<ImageDataset> views) {
-    if (networks.isEmpty() || views.isEmpty()) {
-      throw new IllegalArgumentException(
-          "A mean of %d networks and %d views: give at least one of each."
-              .formatted(networks.size(), views.size()));
-    }
+    checkArgument(
+        !networks.isEmpty() && !views.isEmpty(),
+        "A mean of %s networks and %s views: give at least one of each.",
+        networks.size(),
+        views.size());
     ImageDataset images = views.get(0);
     boolean probabilities = softmax(networks.get(0).network());
     var sums = new ArrayList<float[]>();
@@ -62,10 +62,9 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
                 .formatted(view, images));
       }
       for (TrainedNetwork trained : networks) {
-        if (softmax(trained.network()) != probabilities) {
-          throw new IllegalArgumentException(
-              "Probabilities and scores have no mean: choose networks with the same loss.");
-        }
+        checkArgument(
+            softmax(trained.network()) == probabilities,
+            "Probabilities and scores have no mean: choose networks with the same loss.");
         add(trained, view, sums);
       }
     }
@@ -103,11 +102,11 @@ public record Predictions(ImageDataset images, boolean probabilities, List<Predi
   }
 
   private static void add(float[] outputs, float[] sum) {
-    if (sum.length != outputs.length) {
-      throw new IllegalArgumentException(
-          "The networks have %d and %d outputs: choose networks with the same classes."
-              .formatted(sum.length, outputs.length));
-    }
+    checkArgument(
+        sum.length == outputs.length,
+        "The networks have %s and %s outputs: choose networks with the same classes.",
+        sum.length,
+        outputs.length);
     for (int index = 0; index < sum.length; index++) {
       sum[index] += outputs[index];
     }

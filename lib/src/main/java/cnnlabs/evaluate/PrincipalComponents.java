@@ -1,5 +1,7 @@
 package cnnlabs.evaluate;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.data.Interruption;
 import com.google.common.base.Throwables;
 import java.util.Objects;
@@ -34,9 +36,7 @@ public final class PrincipalComponents {
    *     for a minute or two with thousands of dimensions
    */
   public static double[][] of(double[][] points, int components) {
-    if (components < 1) {
-      throw new IllegalArgumentException("components must be at least 1, but is " + components);
-    }
+    checkArgument(components >= 1, "components must be at least 1, but is %s", components);
     var task = new FutureTask<>(() -> project(points, components));
     var thread = new Thread(task, "cnnlabs-components");
     thread.setDaemon(true);

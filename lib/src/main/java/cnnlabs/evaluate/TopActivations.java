@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * For each map of a layer the images in which its activations are greatest, which shows what the
- * map reacts to.
+ * What each map of a layer reacts to: the images in which its activations are greatest.
  *
  * <p>Zeiler, Fergus: Visualizing and understanding convolutional networks (2014).
  *

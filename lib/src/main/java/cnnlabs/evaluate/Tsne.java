@@ -1,6 +1,9 @@
 package cnnlabs.evaluate;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.data.Interruption;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +23,7 @@ import java.util.function.Consumer;
  *
  * @param plane the points, {@code [points][2]}
  * @param divergence the Kullback-Leibler divergence that was reached, in nats; less is better
- * @param iterations iterations that were made, at least 1: fewer than asked for if the thread was
- *     interrupted
+ * @param iterations that were made, at least 1: fewer than asked for if the thread was interrupted
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares planes.
 public record Tsne(double[][] plane, double divergence, int iterations) {
@@ -48,30 +50,21 @@ public record Tsne(double[][] plane, double divergence, int iterations) {
    *     third of the number of points
    * @param iterations at least 250, the early ones; 1000 are usual
    */
-  public record Options(double perplexity, int iterations) {
+  @RecordBuilder
+  public record Options(double perplexity, int iterations) implements TsneOptionsBuilder.With {
 
     public Options {
-      if (!(perplexity >= 2 && perplexity < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "perplexity must be at least 2; 5 to 50 are usual. It is " + perplexity);
-      }
-      if (iterations < EARLY) {
-        throw new IllegalArgumentException(
-            "iterations must be at least %d, but is %d".formatted(EARLY, iterations));
-      }
+      checkArgument(
+          perplexity >= 2 && perplexity < Double.POSITIVE_INFINITY,
+          "perplexity must be at least 2; 5 to 50 are usual. It is %s",
+          perplexity);
+      checkArgument(
+          iterations >= EARLY, "iterations must be at least %s, but is %s", EARLY, iterations);
     }
 
     /** A perplexity of 30 and 1000 iterations. */
     public static Options defaults() {
       return new Options(30, 1000);
-    }
-
-    public Options withPerplexity(double perplexity) {
-      return new Options(perplexity, iterations);
-    }
-
-    public Options withIterations(int iterations) {
-      return new Options(perplexity, iterations);
     }
   }
 
@@ -81,8 +74,7 @@ public record Tsne(double[][] plane, double divergence, int iterations) {
    * @param points {@code [points][dimensions]}; more than some 50 dimensions should go through
    *     {@link PrincipalComponents} first
    * @param progress is told the iterations that were made, every 50 of them
-   * @throws IllegalArgumentException if there are too few points for the perplexity, or a value is
-   *     not finite
+   * @throws IllegalArgumentException if points are too few for the perplexity, or not finite
    * @throws CancellationException if the thread is interrupted before the first iteration, and its
    *     flag stays set; later, the points are given as they are then
    */
@@ -94,8 +86,7 @@ public record Tsne(double[][] plane, double divergence, int iterations) {
 
   /**
    * Embeds points in the plane, starting from another plane of the same things. They keep their
-   * places as far as their neighbours do. Where many have changed their neighbours, a plane that
-   * starts from its own components reaches a smaller divergence.
+   * places as far as their neighbours do; where many do not, the divergence may stay greater.
    *
    * @param points {@code [points][dimensions]}
    * @param initialization that plane, {@code [points][2]}
@@ -124,9 +115,8 @@ public record Tsne(double[][] plane, double divergence, int iterations) {
   }
 
   /**
-   * Embeds the same things at several moments, such as a layer's outputs for the same images at
-   * several epochs. Each plane is initialized with the one before it, so that what stays together
-   * keeps its place, and the planes can be compared.
+   * Embeds the same things at several moments, such as a layer's outputs at several epochs. Each
+   * plane begins where the one before it ended, so that the planes can be compared.
    *
    * @param moments the points {@code [points][dimensions]} of each moment, in order
    * @param progress is told the iterations that were made, over all moments
@@ -162,11 +152,11 @@ public record Tsne(double[][] plane, double divergence, int iterations) {
   }
 
   private static void requirePlane(double[][] initialization, int points) {
-    if (initialization.length != points) {
-      throw new IllegalArgumentException(
-          "The initialization has %d points, but there are %d."
-              .formatted(initialization.length, points));
-    }
+    checkArgument(
+        initialization.length == points,
+        "The initialization has %s points, but there are %s.",
+        initialization.length,
+        points);
     for (int i = 0; i < points; i++) {
       double[] point = initialization[i];
       if (point.length != 2 || !Double.isFinite(point[0]) || !Double.isFinite(point[1])) {

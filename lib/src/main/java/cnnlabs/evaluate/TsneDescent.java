@@ -21,10 +21,8 @@ final class TsneDescent {
   /**
    * Begins.
    *
-   * @param affinities as {@link Affinities#of} gives them
    * @param start {@code [points][2]}
-   * @param exaggeration the factor of the affinities in the early iterations, which lets clusters
-   *     form
+   * @param exaggeration the factor of the affinities in early iterations, which lets clusters form
    */
   TsneDescent(float[][] affinities, double[][] start, double exaggeration) {
     this.points = start.length;
@@ -42,11 +40,7 @@ final class TsneDescent {
     }
   }
 
-  /**
-   * One iteration.
-   *
-   * @param early whether the affinities are exaggerated
-   */
+  /** One iteration; early ones have exaggerated affinities. */
   void step(boolean early) {
     double[][] gradient = forces.gradient(position, early ? exaggeration : 1);
     double momentum = early ? EARLY_MOMENTUM : MOMENTUM;

@@ -10,8 +10,7 @@ import java.util.Optional;
  * What was measured in one epoch.
  *
  * @param epoch counted from 1
- * @param training the running mean over the epoch's batches, in training mode, each batch measured
- *     before its update
+ * @param training the mean over the epoch's batches in training mode, each before its update
  * @param l2Penalty the L2 penalty at the end of the epoch, which no loss here includes
  * @param validation after the epoch, in inference mode, where a validation split is held out
  * @param test after the epoch, in inference mode

@@ -61,25 +61,19 @@ public record History(List<EpochResult> epochs) {
   }
 
   /**
-   * The epoch with the greatest validation accuracy, the earliest of several: whose network a
-   * validation split chooses.
+   * The epoch that a validation split chooses: of the greatest accuracy, the first of several.
    *
    * @throws IllegalStateException if there is no epoch, or no validation split was held out
    */
   public EpochResult chosenByValidation() {
-    EpochResult chosen = null;
-    for (EpochResult result : epochs) {
-      double accuracy = validation(result).accuracy();
-      if (!Double.isNaN(accuracy) && (chosen == null || accuracy > validation(chosen).accuracy())) {
-        chosen = result;
-      }
-    }
-    if (chosen == null) {
-      throw new IllegalStateException(
-          "None of %d epochs has a validation accuracy: hold images out with Split.withValidation."
-              .formatted(epochs.size()));
-    }
-    return chosen;
+    return epochs.stream()
+        .filter(result -> !Double.isNaN(validation(result).accuracy()))
+        .max(Comparator.comparing(result -> validation(result).accuracy()))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "None of %d epochs has a validation accuracy: hold images out with Split.withValidation."
+                        .formatted(epochs.size())));
   }
 
   /** Seconds of training, and of measuring after each epoch. */
@@ -100,12 +94,12 @@ public record History(List<EpochResult> epochs) {
     return Table.create("history", IntColumn.create("epoch", numbers))
         .addColumns(
             columns().entrySet().stream()
-                .map(column -> column(column.getKey(), column.getValue()))
+                .map(
+                    column ->
+                        DoubleColumn.create(
+                            column.getKey(),
+                            epochs.stream().mapToDouble(column.getValue()).toArray()))
                 .toArray(DoubleColumn[]::new));
-  }
-
-  private DoubleColumn column(String name, ToDoubleFunction<EpochResult> value) {
-    return DoubleColumn.create(name, epochs.stream().mapToDouble(value).toArray());
   }
 
   /** The table's columns behind {@code epoch}, by name, in their order. */

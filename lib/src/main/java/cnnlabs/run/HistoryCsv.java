@@ -1,5 +1,7 @@
 package cnnlabs.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +25,9 @@ public final class HistoryCsv {
 
   private static final String LAYER = "gradientNorm.";
 
-  /** A name in quotation marks, its own doubled, or one without; then a comma or the end. */
-  private static final Pattern NAME = Pattern.compile("(?:\"((?:[^\"]|\"\")*)\"|([^\",]*))(?:,|$)");
+  /** A name in quotation marks, its own doubled, or one without; then a comma or the line's end. */
+  private static final Pattern NAME =
+      Pattern.compile("(?:\"((?:[^\"]|\"\")*)\"|([^\",\n]*))(,|\n|$)");
 
   private HistoryCsv() {}
 
@@ -60,50 +63,31 @@ public final class HistoryCsv {
    */
   public static History read(byte[] csv) {
     String text = new String(csv, StandardCharsets.UTF_8);
-    int headerEnd = headerEnd(text);
-    List<String> names = names(text.substring(0, headerEnd));
+    var names = new ArrayList<String>();
+    Matcher name = NAME.matcher(text);
+    boolean more = true;
+    while (more) {
+      checkArgument(name.lookingAt(), "Column %s has no name.", names.size() + 1);
+      names.add(name.group(1) == null ? name.group(2) : name.group(1).replace("\"\"", "\""));
+      more = name.group(3).equals(",");
+      name.region(name.end(), text.length());
+    }
     List<String> layers =
         names.stream()
-            .filter(name -> name.startsWith(LAYER))
-            .map(name -> name.substring(LAYER.length()))
+            .filter(column -> column.startsWith(LAYER))
+            .map(column -> column.substring(LAYER.length()))
             .toList();
-    var epochs = new ArrayList<EpochResult>();
-    for (String line : text.substring(headerEnd).lines().skip(1).toList()) {
-      epochs.add(epoch(row(names, line), layers));
-    }
-    return new History(epochs);
-  }
-
-  /** The first line break that is not within a name. */
-  private static int headerEnd(String text) {
-    boolean quoted = false;
-    for (int at = 0; at < text.length(); at++) {
-      quoted ^= text.charAt(at) == '"';
-      if (!quoted && text.charAt(at) == '\n') {
-        return at;
-      }
-    }
-    return text.length();
-  }
-
-  private static List<String> names(String line) {
-    var names = new ArrayList<String>();
-    Matcher name = NAME.matcher(line);
-    for (int at = 0; at < line.length(); at = name.end()) {
-      if (!name.find(at) || name.start() != at) {
-        throw new IllegalArgumentException("Column %d has no name.".formatted(names.size() + 1));
-      }
-      names.add(name.group(1) == null ? name.group(2) : name.group(1).replace("\"\"", "\""));
-    }
-    return names;
+    String rows = text.substring(name.regionStart());
+    return new History(rows.lines().map(line -> epoch(row(names, line), layers)).toList());
   }
 
   private static Map<String, Double> row(List<String> names, String line) {
     String[] values = line.split(",", -1);
-    if (values.length != names.size()) {
-      throw new IllegalArgumentException(
-          "A row of %d values under %d names.".formatted(values.length, names.size()));
-    }
+    checkArgument(
+        values.length == names.size(),
+        "A row of %s values under %s names.",
+        values.length,
+        names.size());
     var row = new HashMap<String, Double>();
     for (int i = 0; i < values.length; i++) {
       row.put(names.get(i), values[i].isEmpty() ? Double.NaN : Double.parseDouble(values[i]));

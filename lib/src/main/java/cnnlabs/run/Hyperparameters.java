@@ -1,5 +1,7 @@
 package cnnlabs.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.data.Augmentation;
 import cnnlabs.engine.LabelSmoothing;
 import cnnlabs.model.Loss;
@@ -43,27 +45,22 @@ public record Hyperparameters(
    * @throws IllegalArgumentException naming the value, if one is out of its range
    */
   public Hyperparameters {
-    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
-      throw new IllegalArgumentException(
-          "learningRate must be a number greater than 0, such as 0.01, but is " + learningRate);
-    }
-    if (batchSize < 1) {
-      throw new IllegalArgumentException(
-          "batchSize must be at least 1, such as 10, but is " + batchSize);
-    }
-    if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be at least 1, but is " + epochs);
-    }
+    checkArgument(
+        learningRate > 0 && Double.isFinite(learningRate),
+        "learningRate must be a number greater than 0, such as 0.01, but is %s",
+        learningRate);
+    checkArgument(batchSize >= 1, "batchSize must be at least 1, such as 10, but is %s", batchSize);
+    checkArgument(epochs >= 1, "epochs must be at least 1, but is %s", epochs);
     new LabelSmoothing(labelSmoothing); // Checks it.
-    if (labelSmoothing > 0 && loss != Loss.CROSS_ENTROPY) {
-      throw new IllegalArgumentException(
-          "labelSmoothing is for cross-entropy, but the loss is %s: set it to 0, or the loss to %s"
-              .formatted(loss, Loss.CROSS_ENTROPY));
-    }
-    if (!(l2 >= 0 && Double.isFinite(l2))) {
-      throw new IllegalArgumentException(
-          "l2 must be a number of at least 0, such as 1e-4, but is " + l2);
-    }
+    checkArgument(
+        labelSmoothing == 0 || loss == Loss.CROSS_ENTROPY,
+        "labelSmoothing is for cross-entropy, but the loss is %s: set it to 0, or the loss to %s",
+        loss,
+        Loss.CROSS_ENTROPY);
+    checkArgument(
+        l2 >= 0 && Double.isFinite(l2),
+        "l2 must be a number of at least 0, such as 1e-4, but is %s",
+        l2);
   }
 
   /**

@@ -1,5 +1,7 @@
 package cnnlabs.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
@@ -21,9 +23,7 @@ public record MeanAndRange(double mean, double least, double greatest) {
    * @throws IllegalArgumentException if there is none
    */
   public static MeanAndRange of(double... values) {
-    if (values.length == 0) {
-      throw new IllegalArgumentException("A mean needs at least one value.");
-    }
+    checkArgument(values.length > 0, "A mean needs at least one value.");
     return new MeanAndRange(
         DoubleStream.of(values).average().orElseThrow(),
         DoubleStream.of(values).min().orElseThrow(),

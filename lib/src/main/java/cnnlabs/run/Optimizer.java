@@ -1,5 +1,7 @@
 package cnnlabs.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.nd4j.linalg.learning.config.Adam;
@@ -80,9 +82,8 @@ public sealed interface Optimizer {
   record Momentum(double momentum) implements Optimizer {
 
     public Momentum {
-      if (!(momentum >= 0 && momentum < 1)) {
-        throw new IllegalArgumentException("momentum must be in [0, 1), but is " + momentum);
-      }
+      checkArgument(
+          momentum >= 0 && momentum < 1, "momentum must be in [0, 1), but is %s", momentum);
     }
 
     @Override

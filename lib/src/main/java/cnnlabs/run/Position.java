@@ -1,10 +1,10 @@
 package cnnlabs.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 /**
- * Where a run stands.
- *
- * <p>Every random choice of a run is a function of its seed and of epoch and batch ({@link
- * cnnlabs.data.RandomStream}), so that the position is all the random state there is.
+ * Where a run stands. It is all the random state there is: every random choice is a function of
+ * seed, epoch and batch ({@link cnnlabs.data.RandomStream}).
  *
  * @param epochs that are finished and measured
  * @param batches of the next epoch that are trained; all of them where only its measuring is left
@@ -14,10 +14,8 @@ public record Position(int epochs, int batches) {
   public static final Position START = new Position(0, 0);
 
   public Position {
-    if (epochs < 0 || batches < 0) {
-      throw new IllegalArgumentException(
-          "A run cannot stand at epoch %d, batch %d.".formatted(epochs, batches));
-    }
+    checkArgument(
+        epochs >= 0 && batches >= 0, "A run cannot stand at epoch %s, batch %s.", epochs, batches);
   }
 
   /** Steps that are trained. */

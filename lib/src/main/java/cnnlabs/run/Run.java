@@ -57,21 +57,13 @@ public record Run(
 
   /**
    * The network as training left it with its normalization: what predictions, feature maps and
-   * statistics are made of.
-   *
-   * @throws IllegalStateException as {@link #network()}
-   * @throws CancellationException as {@link #network()}
+   * statistics are made of. It throws as {@link #network()}.
    */
   public TrainedNetwork trained() {
     return new TrainedNetwork(network(), settings.normalization());
   }
 
-  /**
-   * The same after an epoch that was to be kept.
-   *
-   * @param epoch 0 is the start
-   * @throws IllegalArgumentException as {@link #network(int)}
-   */
+  /** The same after an epoch that was to be kept: see {@link #network(int)}. */
   public TrainedNetwork trained(int epoch) {
     return new TrainedNetwork(network(epoch), settings.normalization());
   }

@@ -6,8 +6,7 @@ import cnnlabs.data.Split;
 /**
  * What a run was trained and measured on, as captions have it.
  *
- * @param label the data set's name and, where it is not the published one, what it is: {@code
- *     CIFAR-10 stand-in}
+ * @param label the data set's name; where it is not the published one, also what it is
  * @param trainingImages at least 1
  * @param validationImages 0 where nothing was held out
  * @param testImages at least 1

@@ -2,7 +2,6 @@ package cnnlabs.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashSet;
@@ -10,8 +9,6 @@ import java.util.Set;
 
 /** What two runs differ in beside their seed: all that decides a result, and their epochs. */
 final class RunDifferences {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private RunDifferences() {}
 
@@ -39,7 +36,7 @@ final class RunDifferences {
 
   private static JsonNode withoutSeed(RunSettings settings) {
     try {
-      JsonNode network = JSON.readTree(settings.network());
+      JsonNode network = RunJson.MAPPER.readTree(settings.network());
       network.findParents("seed").forEach(layer -> ((ObjectNode) layer).remove("seed"));
       return network;
     } catch (JsonProcessingException e) {

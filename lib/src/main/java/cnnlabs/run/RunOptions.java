@@ -1,5 +1,7 @@
 package cnnlabs.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
@@ -28,18 +30,13 @@ public record RunOptions(NavigableSet<Integer> keptEpochs, int probeImages, int 
    */
   public RunOptions {
     for (int epoch : keptEpochs) {
-      if (epoch < 0) {
-        throw new IllegalArgumentException(
-            "An epoch to keep must be at least 0, the start, but is " + epoch);
-      }
+      checkArgument(epoch >= 0, "An epoch to keep must be at least 0, the start, but is %s", epoch);
     }
-    if (probeImages < 0) {
-      throw new IllegalArgumentException(
-          "Layers are measured over at least 1 image, such as 500, not over " + probeImages);
-    }
-    if (patience < 0) {
-      throw new IllegalArgumentException("patience must not be negative, but is " + patience);
-    }
+    checkArgument(
+        probeImages >= 0,
+        "Layers are measured over at least 1 image, such as 500, not over %s",
+        probeImages);
+    checkArgument(patience >= 0, "patience must not be negative, but is %s", patience);
     keptEpochs = Collections.unmodifiableNavigableSet(new TreeSet<>(keptEpochs));
   }
 

@@ -3,12 +3,8 @@ package cnnlabs.run;
 import cnnlabs.data.Augmentation;
 import cnnlabs.data.Normalization;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
@@ -16,10 +12,9 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * All that decides a run's result, apart from how many epochs it trains: a run grows.
- *
- * <p>Learning rate, its schedule, optimizer, loss, L2 and seed stand in the network's
- * configuration. Two runs of equal settings have equal weights after equal epochs, to the bit.
+ * All that decides a run's result but its number of epochs: two runs of equal settings have equal
+ * weights after equal epochs, to the bit. Learning rate, schedule, optimizer, loss, L2 and seed
+ * stand in the network's configuration.
  *
  * @param network the configuration of the network, Deeplearning4j's JSON
  * @param batchSize images a step
@@ -52,9 +47,6 @@ public record RunSettings(
 
   private static final String NO_AUGMENTATION = Augmentation.none().toString();
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
-
   /** A normalization stands in the key and the store as its formula. */
   private static final class NormalizationReader extends StdConverter<String, Normalization> {
 
@@ -66,7 +58,7 @@ public record RunSettings(
 
   /** The settings as JSON, its names in alphabetical order; without what was left out. */
   public String json() {
-    ObjectNode settings = JSON.valueToTree(this);
+    ObjectNode settings = RunJson.MAPPER.valueToTree(this);
     // What is at its default is left out: a run keeps the key that it had before there was such a
     // setting.
     if (augmentation.equals(NO_AUGMENTATION)) {
@@ -75,11 +67,7 @@ public record RunSettings(
     if (labelSmoothing == 0) {
       settings.remove("labelSmoothing");
     }
-    try {
-      return JSON.writeValueAsString(settings);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Settings of strings and numbers are always JSON", e);
-    }
+    return settings.toString();
   }
 
   /** What a run is known by: 16 hexadecimal digits of the SHA-256 of {@link #json()}. */

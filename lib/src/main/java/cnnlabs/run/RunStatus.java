@@ -13,10 +13,7 @@ public enum RunStatus {
   INTERRUPTED,
   /** The loss became infinite or not a number; the history holds the epochs before. */
   DIVERGED,
-  /**
-   * The computation failed, or a {@link Cluster} could not train it; its network's error says why,
-   * and the history holds the epochs before.
-   */
+  /** It could not be trained, as its network's error says; the history holds the epochs before. */
   FAILED;
 
   @Override

@@ -1,5 +1,7 @@
 package cnnlabs.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
@@ -10,11 +12,9 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
 /**
- * How the learning rate changes while a run trains. The rate of the hyperparameters is its
- * greatest.
+ * How the learning rate changes in training. The rate of the hyperparameters is its greatest.
  *
- * <p>Each is one of ND4J's own schedules in the end, so that a stored network needs nothing of this
- * library.
+ * <p>Each becomes one of ND4J's own: a stored network needs nothing of this library.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -41,12 +41,10 @@ public sealed interface Schedule {
   }
 
   /**
-   * From the rate down towards 0 along half a cosine, a step an epoch: PyTorch's {@code
-   * CosineAnnealingLR}. The last epoch's rate is the last above 0. For runs of 10,000 epochs at
-   * most.
+   * From the rate down towards 0 along half a cosine, a step an epoch, for 10,000 epochs at most:
+   * PyTorch's {@code CosineAnnealingLR}. The last epoch's rate is the last above 0.
    *
-   * <p>Loshchilov, Hutter: SGDR: stochastic gradient descent with warm restarts (2017), without the
-   * restarts.
+   * <p>Loshchilov, Hutter: SGDR: stochastic gradient descent with warm restarts (2017).
    */
   static Schedule cosine() {
     return new Cosine();
@@ -54,9 +52,8 @@ public sealed interface Schedule {
 
   /**
    * From a 25th of the rate up to it over the first 30 % of the iterations, then down to a
-   * 250,000th, both along half a cosine, in a hundred steps. The rates are those of PyTorch's
-   * {@code OneCycleLR}, which also cycles the momentum; here it stays as it is. For runs of
-   * 2,147,483,647 iterations at most.
+   * 250,000th, both along half a cosine, in a hundred steps: PyTorch's {@code OneCycleLR}, but for
+   * the momentum, which stays as it is. For runs of 2,147,483,647 iterations at most.
    *
    * <p>Smith, Topin: Super-convergence: very fast training of neural networks using large learning
    * rates (2018).
@@ -80,7 +77,7 @@ public sealed interface Schedule {
    * Whether the rate of an epoch depends on how many follow: a longer run begins otherwise then.
    */
   default boolean dependsOnLength() {
-    return false;
+    return this instanceof Cosine || this instanceof OneCycle;
   }
 
   /** {@link #constant()}. */
@@ -101,14 +98,12 @@ public sealed interface Schedule {
   record Step(int epochs, double factor) implements Schedule {
 
     public Step {
-      if (epochs < 1) {
-        throw new IllegalArgumentException(
-            "A step lasts at least 1 epoch, such as 10, but is to last " + epochs);
-      }
-      if (!(factor > 0 && factor < 1)) {
-        throw new IllegalArgumentException(
-            "A step's factor must be between 0 and 1, such as 0.1, but is " + factor);
-      }
+      checkArgument(
+          epochs >= 1, "A step lasts at least 1 epoch, such as 10, but is to last %s", epochs);
+      checkArgument(
+          factor > 0 && factor < 1,
+          "A step's factor must be between 0 and 1, such as 0.1, but is %s",
+          factor);
     }
 
     @Override
@@ -141,11 +136,6 @@ public sealed interface Schedule {
         rates.put(epoch, learningRate * (1 + StrictMath.cos(Math.PI * epoch / epochs)) / 2);
       }
       return Optional.of(new MapSchedule(ScheduleType.EPOCH, rates));
-    }
-
-    @Override
-    public boolean dependsOnLength() {
-      return true;
     }
 
     @Override
@@ -189,11 +179,6 @@ public sealed interface Schedule {
     /** Along half a cosine. */
     private static double between(double from, double to, double part) {
       return to + (from - to) * (1 + StrictMath.cos(Math.PI * part)) / 2;
-    }
-
-    @Override
-    public boolean dependsOnLength() {
-      return true;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package cnnlabs.run;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.evaluate.Metrics;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,27 +23,24 @@ public record SeedGroup(String name, List<Run> runs) {
   /**
    * Checks the runs.
    *
-   * @throws IllegalArgumentException if there is none, two differ in more than their seed, or one
-   *     is there twice
+   * @throws IllegalArgumentException if there is none, one is there twice, or two differ otherwise
    */
   public SeedGroup {
     runs = List.copyOf(runs);
-    if (runs.isEmpty()) {
-      throw new IllegalArgumentException("The group '%s' has no run.".formatted(name));
-    }
+    checkArgument(!runs.isEmpty(), "The group '%s' has no run.", name);
     var keys = new HashSet<String>();
     for (Run run : runs) {
       Set<String> differences = RunDifferences.between(runs.get(0), run);
-      if (!differences.isEmpty()) {
-        throw new IllegalArgumentException(
-            "The group '%s' has runs that differ in more than their seed (%s). Name them apart."
-                .formatted(name, String.join("; ", differences)));
-      }
-      if (!keys.add(run.settings().key())) {
-        throw new IllegalArgumentException(
-            "The group '%s' has the run of seed %d twice. Give each run once."
-                .formatted(name, run.hyperparameters().seed()));
-      }
+      checkArgument(
+          differences.isEmpty(),
+          "The group '%s' has runs that differ in more than their seed (%s). Name them apart.",
+          name,
+          String.join("; ", differences));
+      checkArgument(
+          keys.add(run.settings().key()),
+          "The group '%s' has the run of seed %s twice. Give each run once.",
+          name,
+          run.hyperparameters().seed());
     }
   }
 
@@ -86,11 +85,7 @@ public record SeedGroup(String name, List<Run> runs) {
     return atTheEnd(last -> last.test().accuracy());
   }
 
-  /**
-   * Mean and range of what was measured in one epoch.
-   *
-   * @param epoch 1 to {@link #epochs()}
-   */
+  /** Mean and range of what was measured in one epoch, 1 to {@link #epochs()}. */
   public MeanAndRange at(int epoch, ToDoubleFunction<EpochResult> value) {
     return of(run -> value.applyAsDouble(run.history().epochs().get(epoch - 1)));
   }

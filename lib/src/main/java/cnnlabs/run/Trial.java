@@ -43,8 +43,8 @@ public record Trial(Architecture architecture, Hyperparameters hyperparameters) 
   }
 
   /**
-   * The labels of trials that stand together, in their order: each with batch size, L2 and seed, if
-   * they are not the same for all. Epochs are left out: they do not make another run.
+   * The labels of trials that stand together, with batch size, L2 and seed where these differ.
+   * Epochs are left out: they do not make another run.
    */
   public static List<String> labels(List<Trial> trials) {
     var telling = DETAILS.stream().filter(detail -> differ(trials, detail)).toList();

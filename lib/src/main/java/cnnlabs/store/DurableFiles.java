@@ -11,8 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Files that are there whole or not at all: written beside their place, synced to the disk, then
- * renamed.
+ * Files that are there whole or not at all: written beside their place, synced, then renamed.
  *
  * <p>Stop interrupts the thread that trains, which then writes its last checkpoint. So nothing here
  * reads or writes through a channel, which an interrupted thread would find closed.
@@ -36,26 +35,18 @@ class DurableFiles {
       }
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      deleteQuietly(aside);
+      try {
+        Files.deleteIfExists(aside);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
       throw e;
     }
   }
 
-  /**
-   * Deletes a file or an empty folder, if it is there.
-   *
-   * @throws IOException if it cannot be deleted
-   */
+  /** Deletes a file or an empty folder, if it is there. */
   void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // What could not be written may be impossible to delete as well: the first error is the one.
-    }
   }
 
   /** Makes a folder's new names outlive a power failure. */
@@ -73,12 +64,7 @@ class DurableFiles {
     }
   }
 
-  /**
-   * Reads a file.
-   *
-   * @param limit bytes that it may have at most
-   * @throws IOException if it cannot be read or is longer
-   */
+  /** Reads a file of so many bytes at most. */
   static byte[] read(Path file, int limit) throws IOException {
     try (var in = new FileInputStream(file.toFile())) {
       byte[] content = in.readNBytes(limit);

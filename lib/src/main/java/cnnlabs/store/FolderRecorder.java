@@ -11,7 +11,6 @@ import cnnlabs.run.RunSettings;
 import cnnlabs.run.RunStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** Stores one run in its folder while it trains. */
 final class FolderRecorder implements RunRecorder {
@@ -31,8 +29,7 @@ final class FolderRecorder implements RunRecorder {
   private final RunOrigin origin;
   private final int probeImages;
   private final Instant started;
-  private final Duration interval;
-  private final Consumer<String> tell;
+  private final RunStore store;
 
   private final NavigableSet<Integer> keptEpochs;
   private NavigableMap<String, String> files;
@@ -43,10 +40,7 @@ final class FolderRecorder implements RunRecorder {
    * A recorder that goes on with what the folder holds.
    *
    * @param before what that is; empty for a new run
-   * @param options which networks are kept, and the images that layer statistics are measured over
-   * @param started when training began, or would have begun
-   * @param interval between checkpoints within an epoch
-   * @param tell receives one line a run, if it cannot be stored
+   * @param store which says how often, and is told of a run that cannot be stored, once
    */
   FolderRecorder(
       RunFolder folder,
@@ -54,14 +48,12 @@ final class FolderRecorder implements RunRecorder {
       RunOrigin origin,
       RunOptions options,
       Instant started,
-      Duration interval,
-      Consumer<String> tell) {
+      RunStore store) {
     this.folder = folder;
     this.origin = origin;
     this.probeImages = options.probeImages();
     this.started = started;
-    this.interval = interval;
-    this.tell = tell;
+    this.store = store;
     keptEpochs = new TreeSet<>(options.keptEpochs());
     before.map(RunManifest::keptEpochs).ifPresent(keptEpochs::addAll);
     files = before.map(RunManifest::files).orElse(new TreeMap<>());
@@ -69,7 +61,7 @@ final class FolderRecorder implements RunRecorder {
 
   @Override
   public boolean isDue() {
-    return System.nanoTime() - savedNanos >= interval.toNanos();
+    return System.nanoTime() - savedNanos >= store.checkpointInterval().toNanos();
   }
 
   @Override
@@ -82,7 +74,7 @@ final class FolderRecorder implements RunRecorder {
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       if (!told) {
         told = true;
-        tell.accept(
+        store.tell(
             "The run '%s' cannot be stored, and trains all the same: %s"
                 .formatted(origin.trial().label(), reason(e)));
       }

@@ -4,55 +4,29 @@ import cnnlabs.run.RunOptions;
 import cnnlabs.run.RunOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** One run of a store while nobody else may train it: what is stored of it, and may be changed. */
-public final class LockedRun implements AutoCloseable {
-
-  private final RunLock lock;
-  private final String key;
-  private final String label;
-  private final RunFolders own;
-  private final Optional<RunFolders> shared;
-  private final Duration checkpointInterval;
-  private final Consumer<String> tell;
-
-  LockedRun(
-      RunLock lock,
-      String key,
-      String label,
-      RunFolders own,
-      Optional<RunFolders> shared,
-      Duration checkpointInterval,
-      Consumer<String> tell) {
-    this.lock = lock;
-    this.key = key;
-    this.label = label;
-    this.own = own;
-    this.shared = shared;
-    this.checkpointInterval = checkpointInterval;
-    this.tell = tell;
-  }
+public record LockedRun(RunLock lock, RunStore store, String key, String label)
+    implements AutoCloseable {
 
   /** What is stored here; damaged files are set aside. */
   public RunCopies copies() {
-    return new RunCopies(own.copies(key, true));
+    return new RunCopies(store.own().copies(key, true));
   }
 
   /** What is stored here or, where nothing is, what the shared store has, which is copied. */
   public RunCopies copiesOrShared() {
     RunCopies here = copies();
-    if (!here.all().isEmpty() || shared.isEmpty()) {
+    if (!here.all().isEmpty() || store.shared().isEmpty()) {
       return here;
     }
     try {
-      for (RunCopy latest : shared.get().copies(key, false).stream().limit(1).toList()) {
-        own.next(label, key).copy(latest.folder(), latest.manifest());
+      for (RunCopy latest : store.shared().get().copies(key, false).stream().limit(1).toList()) {
+        store.own().next(label, key).copy(latest.folder(), latest.manifest());
       }
     } catch (IOException e) {
       tell("The run '%s' cannot be copied from the shared store: %s".formatted(label, e));
@@ -69,16 +43,15 @@ public final class LockedRun implements AutoCloseable {
    */
   public RunRecorder recorder(
       RunOrigin origin, Optional<RunCopy> base, RunOptions options, Instant started) {
-    RunFolder folder = base.map(RunCopy::folder).orElseGet(() -> own.next(label, key));
-    return new FolderRecorder(
-        folder, base.map(RunCopy::manifest), origin, options, started, checkpointInterval, tell);
+    RunFolder folder = base.map(RunCopy::folder).orElseGet(() -> store.own().next(label, key));
+    return new FolderRecorder(folder, base.map(RunCopy::manifest), origin, options, started, store);
   }
 
   /** Deletes those of these copies that one which was made after them covers. */
   public void deleteCovered(RunCopies old) {
     Set<Path> before =
         old.all().stream().map(copy -> copy.folder().path()).collect(Collectors.toSet());
-    own.copies(key, false).stream()
+    store.own().copies(key, false).stream()
         .filter(copy -> !before.contains(copy.folder().path()))
         .forEach(made -> old.all().stream().filter(made::covers).forEach(this::delete));
   }
@@ -93,7 +66,7 @@ public final class LockedRun implements AutoCloseable {
 
   /** Tells whoever looks after the store. */
   public void tell(String line) {
-    tell.accept(line);
+    store.tell(line);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -36,11 +35,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class NetworkFile {
 
-  private static final Set<String> ENTRIES =
-      Set.of(
-          ModelSerializer.CONFIGURATION_JSON,
-          ModelSerializer.COEFFICIENTS_BIN,
-          ModelSerializer.UPDATER_BIN);
+  private static final Set<String> ARRAYS =
+      Set.of(ModelSerializer.COEFFICIENTS_BIN, ModelSerializer.UPDATER_BIN);
 
   private static final Pattern STOCK_CLASS =
       Pattern.compile("org\\.(deeplearning4j|nd4j)\\.[\\w.$]+");
@@ -104,11 +100,7 @@ final class NetworkFile {
     return zip.toByteArray();
   }
 
-  /**
-   * The network of a zip.
-   *
-   * @throws IOException saying what is wrong, if it is not a zip as {@link #write} makes them
-   */
+  /** The network of a zip; an exception says what is wrong with one of another make. */
   static MultiLayerNetwork read(byte[] zip) throws IOException {
     Parts parts = check(zip);
     try {
@@ -127,11 +119,7 @@ final class NetworkFile {
     return Nd4j.createFromArray(values).reshape(1, values.length);
   }
 
-  /**
-   * What a zip holds.
-   *
-   * @param state of the optimizer; empty where it has none
-   */
+  /** What a zip holds; the state is the optimizer's, and empty where it has none. */
   @SuppressWarnings("ArrayRecordComponent") // The parts are read once and thrown away.
   record Parts(MultiLayerConfiguration configuration, float[] parameters, float[] state) {}
 
@@ -148,7 +136,8 @@ final class NetworkFile {
       if (first == null || !first.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
         throw new IOException("it is no network of Deeplearning4j");
       }
-      String json = new String(read(entries, LONGEST_CONFIGURATION), StandardCharsets.UTF_8);
+      String json = new String(entries.readNBytes(LONGEST_CONFIGURATION), StandardCharsets.UTF_8);
+      StoredArray.requireEnd(entries);
       requireStockClasses(json);
       MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
       long most = mostBytes / Float.BYTES;
@@ -195,21 +184,13 @@ final class NetworkFile {
     var arrays = new HashMap<String, float[]>();
     for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
       String name = entry.getName();
-      if (!ENTRIES.contains(name)
-          || name.equals(ModelSerializer.CONFIGURATION_JSON)
-          || arrays.containsKey(name)) {
+      if (!ARRAYS.contains(name) || arrays.containsKey(name)) {
         throw new IOException("it holds '%s', which no network of a run has".formatted(name));
       }
       long most = name.equals(ModelSerializer.UPDATER_BIN) ? mostState : mostParameters;
       arrays.put(name, StoredArray.read(new DataInputStream(entries), most));
     }
     return arrays;
-  }
-
-  private static byte[] read(InputStream in, int limit) throws IOException {
-    byte[] content = in.readNBytes(limit);
-    StoredArray.requireEnd(in);
-    return content;
   }
 
   private static void requireStockClasses(String json) throws IOException {

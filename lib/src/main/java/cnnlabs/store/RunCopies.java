@@ -4,7 +4,6 @@ import cnnlabs.run.Position;
 import cnnlabs.run.RunOptions;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a store has of one run, and what that is good for: to be taken as it is, or to go on from.
@@ -21,8 +20,8 @@ public record RunCopies(List<RunCopy> all) {
   }
 
   /** Those that have all that is wanted of the run, which need not be trained then. */
-  public Stream<RunCopy> sufficient(int epochs, RunOptions options) {
-    return all.stream().filter(copy -> copy.suffices(epochs, options));
+  public List<RunCopy> sufficient(int epochs, RunOptions options) {
+    return all.stream().filter(copy -> copy.suffices(epochs, options)).toList();
   }
 
   /** The one that has all that is wanted of its epochs, and the most of them: to go on from. */
@@ -40,13 +39,12 @@ public record RunCopies(List<RunCopy> all) {
   }
 
   /**
-   * Epochs that are to be trained yet, with the part of the one under way; 0 where the run can be
-   * taken as it is.
+   * Epochs that are to be trained yet, and parts of one; 0 where the run can be taken as it is.
    *
    * @param batches steps an epoch
    */
   public double epochsLeft(int epochs, int batches, RunOptions options) {
-    if (sufficient(epochs, options).findFirst().isPresent()) {
+    if (!sufficient(epochs, options).isEmpty()) {
       return 0;
     }
     Position from = furthest(epochs, options).map(RunCopy::reached).orElse(Position.START);

@@ -4,14 +4,14 @@ import cnnlabs.run.Checkpoint;
 import cnnlabs.run.History;
 import cnnlabs.run.HistoryCsv;
 import cnnlabs.run.Position;
+import cnnlabs.run.Run;
 import cnnlabs.run.RunOptions;
 import cnnlabs.run.RunStatus;
+import cnnlabs.run.StoredArchitecture;
+import cnnlabs.run.Trial;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -28,77 +28,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public record RunCopy(
     RunFolder folder, RunManifest manifest, String configuration, History history) {
-
-  /** How often a reader looks again where a writer has just taken a file away. */
-  static final int READS = 5;
-
-  /**
-   * What a folder holds, as far as it is whole.
-   *
-   * @param mend whether damaged files are set aside, so that they are made anew; only for the
-   *     holder of the run's lock, since another would take a file that is being written for damaged
-   * @return empty where nothing of use is left
-   */
-  static Optional<RunCopy> in(RunFolder folder, boolean mend) {
-    Optional<RunCopy> copy = Optional.empty();
-    for (int read = 0; read < READS; read++) {
-      Optional<RunManifest> manifest = folder.manifest(mend);
-      if (manifest.isEmpty()) {
-        return Optional.empty();
-      }
-      copy = of(folder, manifest.get(), mend);
-      if (mend
-          || copy.filter(RunCopy::hasLastNetwork).isPresent()
-          || manifest.equals(folder.manifest(false))) {
-        return copy;
-      }
-    }
-    return copy;
-  }
-
-  private static Optional<RunCopy> of(RunFolder folder, RunManifest manifest, boolean mend) {
-    var whole = new TreeMap<>(manifest.files());
-    whole.keySet().removeIf(name -> !isWhole(folder, manifest, name, mend));
-    String history = manifest.historyFile();
-    if (!whole.containsKey(history) || !whole.containsKey(RunManifest.CONFIGURATION)) {
-      if (mend) {
-        folder.setAside(RunFolder.MANIFEST); // Without them it is no run: it starts anew.
-      }
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          new RunCopy(
-              folder,
-              manifest.withFiles(whole),
-              new String(folder.read(RunManifest.CONFIGURATION), StandardCharsets.UTF_8),
-              HistoryCsv.read(folder.read(history))));
-    } catch (IOException | RuntimeException e) {
-      if (mend) {
-        folder.setAsideDamaged(history, e);
-      }
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isWhole(
-      RunFolder folder, RunManifest manifest, String name, boolean mend) {
-    try {
-      byte[] content = folder.read(name);
-      if (!RunManifest.sha256(content).equals(manifest.files().get(name))) {
-        throw new IOException("its checksum does not fit");
-      }
-      if (mend && name.endsWith(".zip")) {
-        NetworkFile.check(content);
-      }
-      return true;
-    } catch (IOException e) {
-      if (mend) {
-        folder.setAsideDamaged(name, e);
-      }
-      return false;
-    }
-  }
 
   private static String file(int epoch) {
     return RunManifest.networkFile(new Position(epoch, 0));
@@ -145,28 +74,7 @@ public record RunCopy(
     return manifest.probeImages();
   }
 
-  /**
-   * Makes sure that the run's last network is here, so that no other is taken for it.
-   *
-   * @throws IOException naming its file, if it is not
-   */
-  void requireLastNetwork() throws IOException {
-    if (!hasLastNetwork()) {
-      Position from = reached();
-      throw new IOException(
-          "%s is missing or damaged: the run %s has no last network. Train it again with Trainer.fit, which goes on from %s."
-              .formatted(
-                  folder.path().resolve(RunManifest.networkFile(manifest.position())),
-                  run().key(),
-                  from.equals(Position.START) ? "its start" : from));
-    }
-  }
-
-  /**
-   * Whether a run can be taken from here without training.
-   *
-   * @param epochs that it trains at most
-   */
+  /** Whether a run of so many epochs at most can be taken from here without training. */
   public boolean suffices(int epochs, RunOptions options) {
     int wanted = options.epochs(epochs, history);
     boolean diverged = run().status() == RunStatus.DIVERGED && hasLastNetwork();
@@ -210,11 +118,7 @@ public record RunCopy(
     return statistics && networks && !reached().isBehind(other.reached());
   }
 
-  /**
-   * The network at the end of an epoch.
-   *
-   * @throws IOException naming the file, if it cannot be read
-   */
+  /** The network at the end of an epoch; an exception names the file. */
   public MultiLayerNetwork network(int epoch) throws IOException {
     return network(new Position(epoch, 0));
   }
@@ -228,25 +132,7 @@ public record RunCopy(
     }
   }
 
-  /**
-   * By epoch, all networks that are here.
-   *
-   * @throws IOException naming the file, if one cannot be read
-   */
-  NavigableMap<Integer, Supplier<MultiLayerNetwork>> networks() throws IOException {
-    var networks = new TreeMap<Integer, Supplier<MultiLayerNetwork>>();
-    for (int epoch : epochsWithNetwork()) {
-      MultiLayerNetwork network = network(epoch);
-      networks.put(epoch, () -> network);
-    }
-    return networks;
-  }
-
-  /**
-   * From where training goes on.
-   *
-   * @throws IOException if its network cannot be read
-   */
+  /** From where training goes on. */
   public Checkpoint checkpoint() throws IOException {
     Position position = reached();
     MultiLayerNetwork network = network(position);
@@ -256,11 +142,44 @@ public record RunCopy(
   }
 
   /**
-   * The same run with layer statistics in its history, and writes it. Only for the holder of the
-   * run's lock.
+   * The run, with all networks that are here.
    *
-   * @param images that they were measured over
-   * @throws IOException if it cannot be written
+   * @param run as it stands at present
+   * @throws IOException naming the file, if one cannot be read, or the run's last network is not
+   *     here: no other is taken for it
+   */
+  Run opened(StoredRun run) throws IOException {
+    if (!hasLastNetwork()) {
+      Position from = reached();
+      throw new IOException(
+          "%s is missing or damaged: the run %s has no last network. Train it again with Trainer.fit, which goes on from %s."
+              .formatted(
+                  folder.path().resolve(RunManifest.networkFile(manifest.position())),
+                  run.key(),
+                  from.equals(Position.START) ? "its start" : from));
+    }
+    Checkpoint end = checkpoint();
+    var networks = new TreeMap<Integer, Supplier<MultiLayerNetwork>>();
+    for (int epoch : epochsWithNetwork()) {
+      MultiLayerNetwork network = network(epoch);
+      networks.put(epoch, () -> network);
+    }
+    return new Run(
+        new Trial(new StoredArchitecture(run.architecture(), configuration), run.hyperparameters()),
+        run.settings().withNetwork(configuration),
+        run.data(),
+        run.backEnd(),
+        run.started(),
+        run.status(),
+        run.iterations(),
+        history,
+        networks,
+        () -> end);
+  }
+
+  /**
+   * The same run with layer statistics, measured over so many images, in its history, and writes
+   * it. Only for the holder of the run's lock.
    */
   public RunCopy withHistory(History measured, int images) throws IOException {
     byte[] csv = HistoryCsv.write(measured);

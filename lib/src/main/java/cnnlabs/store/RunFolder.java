@@ -18,38 +18,21 @@ import java.util.function.Consumer;
  * <p>No file is changed while a manifest names it: new files have new names, then the new manifest
  * takes the old one's place, then files that it does not name are deleted. So a process that dies
  * at any moment leaves the old run or the new one. Whoever writes here holds the run's lock.
+ *
+ * @param path may not exist yet
+ * @param tell receives a line for each file that is damaged or of another version of this library
  */
-final class RunFolder {
+record RunFolder(Path path, DurableFiles files, Consumer<String> tell) {
 
   static final String MANIFEST = "run.json";
   private static final String DAMAGED = ".damaged";
   private static final int LONGEST_MANIFEST = 1 << 20;
   private static final int LONGEST_FILE = Integer.MAX_VALUE - 8;
 
-  private final Path path;
-  private final DurableFiles files;
-  private final Consumer<String> tell;
-
   /**
-   * A folder that may not exist yet.
-   *
-   * @param tell receives a line for each file that is damaged or of another version of this library
-   */
-  RunFolder(Path path, DurableFiles files, Consumer<String> tell) {
-    this.path = path;
-    this.files = files;
-    this.tell = tell;
-  }
-
-  Path path() {
-    return path;
-  }
-
-  /**
-   * The manifest as it stands.
+   * The manifest as it stands; empty where it cannot be read, which is told.
    *
    * @param mend whether a damaged one is set aside; only for the holder of the run's lock
-   * @return empty, with a line that says why, where it cannot be read
    */
   Optional<RunManifest> manifest(boolean mend) {
     Path file = path.resolve(MANIFEST);
@@ -92,11 +75,9 @@ final class RunFolder {
   }
 
   /**
-   * Moves the run on.
+   * Moves the run on; where something cannot be written, it is as it was before.
    *
    * @param manifest names the new files and those that stay
-   * @param newFiles by name
-   * @throws IOException if something cannot be written; the run then is as it was before
    */
   void write(RunManifest manifest, Map<String, byte[]> newFiles) throws IOException {
     Files.createDirectories(path);
@@ -118,11 +99,7 @@ final class RunFolder {
     }
   }
 
-  /**
-   * Fills this folder with what a manifest names in another one.
-   *
-   * @throws IOException if something cannot be read or written
-   */
+  /** Fills this folder with what a manifest names in another one. */
   void copy(RunFolder other, RunManifest manifest) throws IOException {
     Files.createDirectories(path);
     for (String name : manifest.files().keySet()) { // One at a time: together they may be large.
@@ -131,11 +108,7 @@ final class RunFolder {
     write(manifest, Map.of());
   }
 
-  /**
-   * Deletes the run: its manifest first, so that no half of it is ever taken for a run.
-   *
-   * @throws IOException if a file cannot be deleted
-   */
+  /** Deletes the run: its manifest first, so that no half of it is ever taken for a run. */
   void delete() throws IOException {
     files.delete(path.resolve(MANIFEST));
     try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {

@@ -1,5 +1,8 @@
 package cnnlabs.store;
 
+import static com.google.common.base.Preconditions.checkState;
+
+import cnnlabs.run.RunStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,12 +14,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The folders of the runs that lie in one folder, and what they are called. */
-final class RunFolders {
+/**
+ * The folders of the runs that lie in one folder, and what they are called.
+ *
+ * @param path may not exist yet
+ * @param tell as {@link RunFolder} has it
+ */
+record RunFolders(Path path, DurableFiles files, Consumer<String> tell) {
 
   private static final String LOCKS = ".locks";
   private static final int LONGEST_NAME = 60;
@@ -24,36 +33,12 @@ final class RunFolders {
   /** What a run was, its key, and a number where a run has more than one folder. */
   private static final Pattern ANY = Pattern.compile(".*-([0-9a-f]{16})(?:-([0-9]{1,9}))?");
 
-  private final Path path;
-  private final DurableFiles files;
-  private final Consumer<String> tell;
-
-  /**
-   * A folder that may not exist yet.
-   *
-   * @param tell receives a line for each file that is damaged or of another version of this library
-   */
-  RunFolders(Path path, DurableFiles files, Consumer<String> tell) {
-    this.path = path.toAbsolutePath().normalize();
-    this.files = files;
-    this.tell = tell;
-  }
-
-  Path path() {
-    return path;
+  RunFolders {
+    path = path.toAbsolutePath().normalize();
   }
 
   /**
-   * Those of all runs.
-   *
-   * @throws UncheckedIOException if the folder cannot be read
-   */
-  List<RunFolder> all() {
-    return of("");
-  }
-
-  /**
-   * Those of the run with this key, the latest first.
+   * Those of the run with this key, or of all runs where it is empty, the latest first.
    *
    * @throws UncheckedIOException if the folder cannot be read
    */
@@ -79,17 +64,48 @@ final class RunFolders {
   }
 
   /**
-   * What the folders of the run with this key hold, the latest first.
-   *
-   * @param mend as {@link RunCopy#in} has it
-   * @return none, with a line that says why, where they cannot be read
+   * What the folders of the run with this key hold, the latest first; where they cannot be read,
+   * which is told, nothing.
    */
   List<RunCopy> copies(String key, boolean mend) {
     try {
-      return of(key).stream().flatMap(run -> RunCopy.in(run, mend).stream()).toList();
+      return of(key).stream().flatMap(run -> new CopyReader(run, mend).read().stream()).toList();
     } catch (UncheckedIOException e) {
       tell.accept("Runs cannot be read: %s".formatted(e.getCause()));
       return List.of();
+    }
+  }
+
+  /** The runs as their manifests have them, in no order. */
+  List<StoredRun> runs() {
+    return of("").stream()
+        .flatMap(run -> run.manifest(false).stream())
+        .map(manifest -> atPresent(manifest.run()))
+        .toList();
+  }
+
+  /** A run that was not ended and that nobody trains was interrupted: its process died. */
+  StoredRun atPresent(StoredRun run) {
+    return run.status() == RunStatus.TRAINING && !RunLock.isHeld(lockFile(run.key()))
+        ? run.withStatus(RunStatus.INTERRUPTED)
+        : run;
+  }
+
+  /** Deletes a run, and throws as {@link RunStore#delete}. */
+  void delete(String key) {
+    try {
+      // Held to the end, so that nobody begins to train what is being deleted.
+      Optional<RunLock> lock = RunLock.tryAcquire(lockFile(key));
+      checkState(lock.isPresent(), "The run %s is being trained: stop that first.", key);
+      try {
+        for (RunFolder run : of(key)) {
+          run.delete();
+        }
+      } finally {
+        lock.get().close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,11 +1,13 @@
 package cnnlabs.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -15,8 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to train a run, which one thread of one process has at a time. The system gives it back
- * when a process dies.
+ * The right to train a run, which one thread has at a time. A process that dies loses it.
  *
  * <p>It is a file lock, so a network file system must have those: NFS 4 has, NFS 3 needs its lock
  * service on every machine, and a mount with {@code nolock} or {@code local_lock} locks within each
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * or two. Where two processes train one run all the same, both write the same bits, and what one
  * took away from the other is trained again.
  */
-final class RunLock implements AutoCloseable {
+record RunLock(ReentrantLock inProcess, FileChannel channel) implements AutoCloseable {
 
   private static final long POLL_MILLIS = 100;
 
@@ -37,72 +38,39 @@ final class RunLock implements AutoCloseable {
   private static final ConcurrentHashMap<Path, ReentrantLock> IN_PROCESS =
       new ConcurrentHashMap<>();
 
-  private final ReentrantLock inProcess;
-  private final FileChannel channel;
-
-  private RunLock(ReentrantLock inProcess, FileChannel channel) {
-    this.inProcess = inProcess;
-    this.channel = channel;
-  }
-
   /**
    * Waits until nobody else trains the run.
    *
    * @param file that is locked; it and its folder are made
    * @param waiting called once, if there is somebody else
-   * @throws IOException if the file cannot be made or locked
-   * @throws InterruptedException if the thread is interrupted while it waits
    */
   static RunLock acquire(Path file, Runnable waiting) throws IOException, InterruptedException {
-    Path place = made(file);
-    ReentrantLock inProcess = IN_PROCESS.computeIfAbsent(place, path -> new ReentrantLock());
-    boolean told = false;
-    if (!inProcess.tryLock()) {
+    Optional<RunLock> lock = tryAcquire(file);
+    if (lock.isEmpty()) {
       waiting.run();
-      told = true;
-      inProcess.lockInterruptibly();
     }
-    FileChannel channel = null;
-    boolean locked = false;
-    try {
-      channel = open(place);
-      while (!tryLock(channel)) {
-        if (!told) {
-          waiting.run();
-          told = true;
-        }
-        Thread.sleep(POLL_MILLIS);
-      }
-      locked = true;
-      return new RunLock(inProcess, channel);
-    } finally {
-      if (!locked) {
-        release(inProcess, channel);
-      }
+    while (lock.isEmpty()) {
+      Thread.sleep(POLL_MILLIS);
+      lock = tryAcquire(file);
     }
+    return lock.get();
   }
 
-  /**
-   * Takes the right now.
-   *
-   * @param file as {@link #acquire} has it
-   * @return empty if somebody has it, be it this very thread
-   * @throws IOException if the file cannot be made or locked
-   */
+  /** Takes the right now; empty if somebody has it, be it this very thread. */
   static Optional<RunLock> tryAcquire(Path file) throws IOException {
     Path place = made(file);
-    ReentrantLock inProcess = IN_PROCESS.computeIfAbsent(place, path -> new ReentrantLock());
+    ReentrantLock inProcess = inProcess(place);
     if (inProcess.isHeldByCurrentThread() || !inProcess.tryLock()) {
       return Optional.empty();
     }
     FileChannel channel = null;
     boolean locked = false;
     try {
-      channel = open(place);
-      locked = tryLock(channel);
+      channel = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      locked = tryLock(channel, false);
       for (int look = 0; look < LOOKS && !locked; look++) {
         LockSupport.parkNanos(LOOK_NANOS);
-        locked = tryLock(channel);
+        locked = tryLock(channel, false);
       }
       return locked ? Optional.of(new RunLock(inProcess, channel)) : Optional.empty();
     } finally {
@@ -110,6 +78,10 @@ final class RunLock implements AutoCloseable {
         release(inProcess, channel);
       }
     }
+  }
+
+  private static ReentrantLock inProcess(Path place) {
+    return IN_PROCESS.computeIfAbsent(place, path -> new ReentrantLock());
   }
 
   /** The file's one name, whatever links lead to it: by two, a process would lose its own lock. */
@@ -121,43 +93,48 @@ final class RunLock implements AutoCloseable {
     return folder.toRealPath().resolve(file.getFileName());
   }
 
-  private static FileChannel open(Path place) throws IOException {
-    return FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-  }
-
-  /** Whether somebody trains the run at this moment, or may do so where that cannot be known. */
+  /**
+   * Whether somebody trains the run at this moment, or may do so where that cannot be known.
+   *
+   * @throws UncheckedIOException naming the folder, if it may not be read
+   */
   static boolean isHeld(Path file) {
-    Path place;
+    Path folder = file.toAbsolutePath().resolveSibling("");
     try {
-      place = file.toAbsolutePath().resolveSibling("").toRealPath().resolve(file.getFileName());
-    } catch (IOException e) {
+      Path place = folder.toRealPath().resolve(file.getFileName());
+      ReentrantLock inProcess = inProcess(place);
+      // Closing a file gives up every lock of this process on it: look only where it has none.
+      if (inProcess.isHeldByCurrentThread() || !inProcess.tryLock()) {
+        return true;
+      }
+      try {
+        return isHeldElsewhere(place);
+      } finally {
+        inProcess.unlock();
+      }
+    } catch (NoSuchFileException e) {
       return false; // Nobody ever locked anything there.
-    }
-    ReentrantLock inProcess = IN_PROCESS.computeIfAbsent(place, path -> new ReentrantLock());
-    // Closing a file gives up every lock that this process has on it: look only where it has none.
-    if (inProcess.isHeldByCurrentThread() || !inProcess.tryLock()) {
-      return true;
-    }
-    try {
-      return isHeldElsewhere(place);
-    } finally {
-      inProcess.unlock();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          new IOException(
+              "The folder %s cannot be read, so that nobody knows whether a run is trained: let this user read it (%s)."
+                  .formatted(folder, e),
+              e));
     }
   }
 
-  private static boolean isHeldElsewhere(Path place) {
+  private static boolean isHeldElsewhere(Path place) throws AccessDeniedException {
     // A reader's lock is enough to ask, and is given where nothing may be written.
     try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
       return !tryLock(channel, true);
     } catch (AccessDeniedException e) {
+      if (!Files.isExecutable(place.resolveSibling(""))) {
+        throw e;
+      }
       return true; // Another user's file: that user may train.
     } catch (IOException e) {
       return false; // There is none, or nothing can be locked here: nobody holds a lock.
     }
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    return tryLock(channel, false);
   }
 
   private static boolean tryLock(FileChannel channel, boolean shared) throws IOException {

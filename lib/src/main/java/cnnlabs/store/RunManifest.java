@@ -1,5 +1,7 @@
 package cnnlabs.store;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.run.Position;
 import cnnlabs.run.RunJson;
 import cnnlabs.run.RunSettings;
@@ -52,25 +54,16 @@ record RunManifest(
       Pattern.compile(
           "network\\.json|history-\\d+(-layers-\\d+)?\\.csv|network-\\d+\\.zip|checkpoint-\\d+-\\d+\\.zip");
 
-  /**
-   * Checks the files' names.
-   *
-   * @throws IllegalArgumentException if one is not of the store's own kind
-   */
+  /** Makes sure that the files have names of the store's own kind. */
   RunManifest {
     keptEpochs = Collections.unmodifiableNavigableSet(new TreeSet<>(keptEpochs));
     files = Collections.unmodifiableNavigableMap(new TreeMap<>(files));
     for (String name : files.keySet()) {
-      if (!FILE.matcher(name).matches()) {
-        throw new IllegalArgumentException("it names a file '%s'".formatted(name));
-      }
+      checkArgument(FILE.matcher(name).matches(), "it names a file '%s'", name);
     }
   }
 
-  /**
-   * A file's name says all that its content depends on, so that one of the same run and name need
-   * never be written twice.
-   */
+  /** A file's name says all that its content depends on: none is ever written twice. */
   static String historyFile(int epochs, int probeImages) {
     return probeImages == 0
         ? "history-%d.csv".formatted(epochs)

@@ -4,29 +4,17 @@ import cnnlabs.run.Checkpoint;
 import cnnlabs.run.RunStatus;
 
 /** Stores a run while it trains. */
+@FunctionalInterface
 public interface RunRecorder {
 
   /** Stores nothing. */
-  RunRecorder NONE =
-      new RunRecorder() {
-        @Override
-        public boolean isDue() {
-          return false;
-        }
+  RunRecorder NONE = (status, checkpoint) -> {};
 
-        @Override
-        public void save(RunStatus status, Checkpoint checkpoint) {}
-      };
+  /** Whether the last checkpoint is so old that the end of the epoch should not be awaited. */
+  default boolean isDue() {
+    return false;
+  }
 
-  /**
-   * Whether so much time has passed since the last checkpoint that an epoch should not be awaited.
-   */
-  boolean isDue();
-
-  /**
-   * Stores a run. It never fails: training goes on where nothing can be written.
-   *
-   * @param status training, or how the run ended
-   */
+  /** Stores a run. It never fails: training goes on where nothing can be written. */
   void save(RunStatus status, Checkpoint checkpoint);
 }

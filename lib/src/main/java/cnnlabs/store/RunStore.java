@@ -1,10 +1,9 @@
 package cnnlabs.store;
 
-import cnnlabs.run.Checkpoint;
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
 import cnnlabs.run.Run;
-import cnnlabs.run.RunStatus;
-import cnnlabs.run.StoredArchitecture;
-import cnnlabs.run.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -53,17 +52,11 @@ public final class RunStore {
   private final RunFolders own;
   private final Optional<RunFolders> shared;
   private final Duration checkpointInterval;
-  private final Consumer<String> tell;
 
-  private RunStore(
-      RunFolders own,
-      Optional<RunFolders> shared,
-      Duration checkpointInterval,
-      Consumer<String> tell) {
+  private RunStore(RunFolders own, Optional<RunFolders> shared, Duration checkpointInterval) {
     this.own = own;
     this.shared = shared;
     this.checkpointInterval = checkpointInterval;
-    this.tell = tell;
   }
 
   /**
@@ -84,35 +77,26 @@ public final class RunStore {
     return new RunStore(
         new RunFolders(folder, new DurableFiles(), LOG::warn),
         Optional.empty(),
-        CHECKPOINT_INTERVAL,
-        LOG::warn);
+        CHECKPOINT_INTERVAL);
   }
 
-  /**
-   * Also takes runs from another store, such as a teacher's, and never writes there: a run that is
-   * carried on is copied first.
-   */
+  /** Also takes runs from another store, such as a teacher's, but never writes there. */
   public RunStore withShared(Path folder) {
-    return new RunStore(
-        own,
-        Optional.of(new RunFolders(folder, new DurableFiles(), tell)),
-        checkpointInterval,
-        tell);
+    var others = new RunFolders(folder, new DurableFiles(), own.tell());
+    return new RunStore(own, Optional.of(others), checkpointInterval);
   }
 
   /**
-   * How long training may go on within an epoch until its state is stored: what a process that dies
-   * loses at most.
-   *
-   * @param interval not negative; 30 seconds by default
+   * How long training goes on within an epoch until its state is stored, which is what a kill may
+   * lose: not negative, 30 seconds by default.
    */
   public RunStore withCheckpointInterval(Duration interval) {
-    return new RunStore(own, shared, interval, tell);
+    return new RunStore(own, shared, interval);
   }
 
   /** The same store, for tests: where its messages go, and how its files are written. */
   RunStore with(DurableFiles files, Consumer<String> tell) {
-    return new RunStore(new RunFolders(own.path(), files, tell), shared, checkpointInterval, tell);
+    return new RunStore(new RunFolders(own.path(), files, tell), shared, checkpointInterval);
   }
 
   public Path folder() {
@@ -130,29 +114,15 @@ public final class RunStore {
    * @throws UncheckedIOException if a folder cannot be read
    */
   public List<StoredRun> runs() {
-    List<StoredRun> here = in(own);
+    List<StoredRun> here = own.runs();
     Set<String> keys = here.stream().map(StoredRun::key).collect(Collectors.toSet());
     return Stream.concat(
             here.stream(),
             shared.stream()
-                .flatMap(folders -> in(folders).stream())
+                .flatMap(folders -> folders.runs().stream())
                 .filter(run -> !keys.contains(run.key())))
         .sorted(Comparator.comparing(StoredRun::started).reversed())
         .toList();
-  }
-
-  private static List<StoredRun> in(RunFolders folders) {
-    return folders.all().stream()
-        .flatMap(run -> run.manifest(false).stream())
-        .map(manifest -> withPresentStatus(manifest.run(), folders))
-        .toList();
-  }
-
-  /** A run that was not ended and that nobody trains was interrupted: its process died. */
-  private static StoredRun withPresentStatus(StoredRun run, RunFolders folders) {
-    return run.status() == RunStatus.TRAINING && !RunLock.isHeld(folders.lockFile(run.key()))
-        ? run.withStatus(RunStatus.INTERRUPTED)
-        : run;
   }
 
   /** The runs among which this one lies. */
@@ -176,7 +146,7 @@ public final class RunStore {
   public Run open(String key) {
     requireKey(key);
     IOException failure = null;
-    for (int read = 0; read < RunCopy.READS; read++) {
+    for (int read = 0; read < CopyReader.READS; read++) {
       try {
         return opened(copies(key), key);
       } catch (IOException e) {
@@ -194,27 +164,26 @@ public final class RunStore {
             .or(() -> found.all().stream().findFirst())
             .orElseThrow(
                 () ->
-                    new NoSuchElementException("No whole run %s in %s.".formatted(key, places())));
-    copy.requireLastNetwork();
-    StoredRun run = withPresentStatus(copy.run(), home(copy.folder()));
-    Checkpoint end = copy.checkpoint();
-    return new Run(
-        new Trial(
-            new StoredArchitecture(run.architecture(), copy.configuration()),
-            run.hyperparameters()),
-        run.settings().withNetwork(copy.configuration()),
-        run.data(),
-        run.backEnd(),
-        run.started(),
-        run.status(),
-        run.iterations(),
-        copy.history(),
-        copy.networks(),
-        () -> end);
+                    new NoSuchElementException(
+                        "No whole run %s in %s%s."
+                            .formatted(
+                                key,
+                                own.path(),
+                                shared.map(folders -> " and " + folders.path()).orElse(""))));
+    return copy.opened(home(copy.folder()).atPresent(copy.run()));
   }
 
-  private String places() {
-    return own.path() + shared.map(folders -> " and " + folders.path()).orElse("");
+  RunFolders own() {
+    return own;
+  }
+
+  Optional<RunFolders> shared() {
+    return shared;
+  }
+
+  /** Tells whoever looks after the store. */
+  void tell(String line) {
+    own.tell().accept(line);
   }
 
   /**
@@ -225,37 +194,17 @@ public final class RunStore {
    * @throws UncheckedIOException if a file cannot be locked or deleted
    */
   public void delete(String key) {
-    Path file = own.lockFile(requireKey(key));
-    if (own.of(key).isEmpty() && !RunLock.isHeld(file)) {
-      requireNotShared(key);
+    if (own.of(requireKey(key)).isEmpty() && !RunLock.isHeld(own.lockFile(key))) {
+      shared.ifPresent(
+          others ->
+              checkState(
+                  others.of(key).isEmpty(),
+                  "The run %s lies in the shared store, %s, where nothing is deleted.",
+                  key,
+                  others.path()));
       throw new NoSuchElementException("No run %s in %s.".formatted(key, own.path()));
     }
-    try {
-      // Held to the end, so that nobody begins to train what is being deleted.
-      RunLock lock =
-          RunLock.tryAcquire(file)
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          "The run %s is being trained: stop that first.".formatted(key)));
-      try {
-        for (RunFolder run : own.of(key)) {
-          run.delete();
-        }
-      } finally {
-        lock.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void requireNotShared(String key) {
-    if (shared.filter(others -> !others.of(key).isEmpty()).isPresent()) {
-      throw new IllegalStateException(
-          "The run %s lies in the shared store, %s, where nothing is deleted."
-              .formatted(key, shared.get().path()));
-    }
+    own.delete(key);
   }
 
   public Duration checkpointInterval() {
@@ -280,21 +229,20 @@ public final class RunStore {
   public Optional<LockedRun> lock(String key, String label, Runnable waiting) {
     try {
       RunLock lock = RunLock.acquire(own.lockFile(key), waiting);
-      return Optional.of(new LockedRun(lock, key, label, own, shared, checkpointInterval, tell));
+      return Optional.of(new LockedRun(lock, this, key, label));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      tell.accept("The run '%s' cannot be stored, and trains all the same: %s".formatted(label, e));
+      tell("The run '%s' cannot be stored, and trains all the same: %s".formatted(label, e));
     }
     return Optional.empty();
   }
 
   private static String requireKey(String key) {
-    if (!KEY.matcher(key).matches()) {
-      throw new IllegalArgumentException(
-          "A run's key has 16 hexadecimal digits, as the table shows it; this is '%s'."
-              .formatted(key));
-    }
+    checkArgument(
+        KEY.matcher(key).matches(),
+        "A run's key has 16 hexadecimal digits, as the table shows it; this is '%s'.",
+        key);
     return key;
   }
 }

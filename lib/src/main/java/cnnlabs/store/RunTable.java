@@ -1,8 +1,6 @@
 package cnnlabs.store;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
@@ -15,10 +13,6 @@ import tech.tablesaw.columns.Column;
 
 /** Stored runs as a table. */
 public final class RunTable {
-
-  /** The columns of what stands in a network's configuration. */
-  private static final Set<String> CONFIGURATION =
-      Set.of("network", "loss", "optimizer", "learning rate", "schedule", "L2", "seed");
 
   private RunTable() {}
 
@@ -57,26 +51,20 @@ public final class RunTable {
 
   /**
    * What tells runs apart: a row for each column of {@link #of} that differs, and for the images,
-   * the library's version and the layers, where these do; a column a run.
+   * the library's version and the network's configuration, where these do; a column a run. The
+   * configuration has the layers, and also the learning rate, the seed and their like.
    */
   public static Table compare(List<StoredRun> runs) {
-    Table table =
+    List<Column<?>> differing =
         of(runs)
             .addColumns(
                 strings("images", runs, run -> run.settings().data()),
-                ints("library version", runs, run -> run.settings().version()));
-    var differing = new ArrayList<Column<?>>();
-    for (Column<?> column : table.columns()) {
-      if (!column.name().equals("key") && column.countUnique() > 1) {
-        differing.add(column);
-      }
-    }
-    StringColumn layers = strings("layers (checksum)", runs, StoredRun::configuration);
-    // The configuration has the learning rate and its like, too, whose rows say more.
-    if (layers.countUnique() > 1
-        && differing.stream().map(Column::name).noneMatch(CONFIGURATION::contains)) {
-      differing.add(layers);
-    }
+                ints("library version", runs, run -> run.settings().version()),
+                strings("configuration (checksum)", runs, StoredRun::configuration))
+            .columns()
+            .stream()
+            .filter(column -> !column.name().equals("key") && column.countUnique() > 1)
+            .toList();
     Table comparison =
         Table.create(
             "runs compared", StringColumn.create("what", differing.stream().map(Column::name)));

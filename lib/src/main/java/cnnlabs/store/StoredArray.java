@@ -56,11 +56,7 @@ final class StoredArray {
     return length;
   }
 
-  /**
-   * Makes sure that no more follows.
-   *
-   * @throws IOException if something does
-   */
+  /** Makes sure that no more follows. */
   static void requireEnd(InputStream in) throws IOException {
     if (in.read() >= 0) {
       throw new IOException("a part of it is longer than its network can be");

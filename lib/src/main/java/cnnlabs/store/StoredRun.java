@@ -12,12 +12,10 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 
 /**
- * A run of the store, as its table has it: what was trained, when, for how long, where, and what
- * came of it.
+ * A run of the store, as its table has it.
  *
  * @param key what it is known by: {@link RunSettings#key()}
- * @param settings all that decided its result, but for the network's configuration, which is a file
- *     of its own
+ * @param settings all that decided its result, but for the network's configuration, a file apart
  * @param configuration SHA-256 of that file
  * @param architecture the network's label
  * @param hyperparameters how it was trained; its epochs are those that were last asked for

@@ -6,11 +6,9 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Other machines, or other processes of this one, that train the runs of a sweep: see {@link
- * Sweep#on}.
+ * Other machines or processes that train the runs of a sweep: see {@link Sweep#on}.
  *
- * <p>Whatever trains a task does so by {@link SweepTask#train}, which leaves the run in the store.
- * No network travels.
+ * <p>There, {@link SweepTask#train} trains a task and leaves the run in the store.
  */
 public interface Cluster {
 
@@ -18,10 +16,8 @@ public interface Cluster {
   int slots();
 
   /**
-   * Trains every task, and waits until all have ended.
-   *
-   * <p>Interrupting the thread that waits ends every run at its next batch, and this method soon
-   * after.
+   * Trains every task, and waits until all have ended. Interrupting the thread that waits ends
+   * every run at its next batch, and this method.
    *
    * @param data which every task trains on
    * @param progress is told where a task stands, by the task's place in the list; from any thread

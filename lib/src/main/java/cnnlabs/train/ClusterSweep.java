@@ -8,54 +8,48 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sweep on a cluster. What the store has is taken from it at once; the rest goes out as tasks,
- * which leave their runs in the store, from where they are taken as well.
+ * One sweep on a cluster. What the store has is taken from it; the rest goes out as tasks, which
+ * leave their runs there.
  */
 final class ClusterSweep {
 
-  private final Trainer trainer;
+  private final Training training;
   private final Cluster cluster;
   private final ProgressListener progress;
   private final List<Trial> trials;
   private final List<PreparedTrial> prepared = new ArrayList<>();
-  private final AtomicReferenceArray<RunProgress> states;
+  private final List<RunProgress> states;
   private final @Nullable Run[] runs;
 
   /** The tasks, and for each the places of the trials that are this same run. */
   private final Map<SweepTask, List<Integer>> tasks = new LinkedHashMap<>();
 
-  ClusterSweep(Trainer trainer, Cluster cluster, ProgressListener progress, List<Trial> trials) {
-    this.trainer = trainer;
+  ClusterSweep(Training training, Cluster cluster, ProgressListener progress, List<Trial> trials) {
+    this.training = training;
     this.cluster = cluster;
     this.progress = progress;
     this.trials = trials;
-    states =
-        new AtomicReferenceArray<>(
-            trials.stream().map(RunProgress::waiting).toArray(RunProgress[]::new));
+    states = new CopyOnWriteArrayList<>(RunProgress.waiting(trials));
     runs = new Run[trials.size()];
   }
 
   /** The runs that were begun, in the order of the trials. */
   List<Run> run() {
     for (int place = 0; place < trials.size() && !isInterrupted(); place++) {
-      int slot = place;
-      PreparedTrial trial = trainer.prepare(trials.get(place));
+      PreparedTrial trial = training.prepare(trials.get(place));
       prepared.add(trial);
-      Optional<Run> stored =
-          trainer.isFresh()
-              ? Optional.empty()
-              : trainer.stored(trial, now -> states.set(slot, now));
-      runs[place] = stored.orElse(null);
-      if (stored.isEmpty()) {
+      runs[place] = training.fresh() ? null : training.stored(trial, report(place)).orElse(null);
+      if (runs[place] == null) {
         tasks
             .computeIfAbsent(
-                SweepTask.of(trial, trainer.requireStore(), trainer.isFresh()),
+                SweepTask.of(trial, training.requireStore(), training.fresh()),
                 first -> new ArrayList<>())
             .add(place);
       }
@@ -63,11 +57,8 @@ final class ClusterSweep {
     if (!tasks.isEmpty() && !isInterrupted()) {
       train();
     }
-    progress.onProgress(snapshot());
-    return IntStream.range(0, runs.length)
-        .boxed()
-        .flatMap(place -> Optional.ofNullable(runs[place]).stream())
-        .toList();
+    progress.onProgress(List.copyOf(states));
+    return Stream.of(runs).flatMap(run -> Optional.ofNullable(run).stream()).toList();
   }
 
   private static boolean isInterrupted() {
@@ -81,8 +72,8 @@ final class ClusterSweep {
     Future<Map<Integer, String>> ended =
         caller.submit(
             () ->
-                cluster.train(trainer.data(), list, (task, now) -> report(places.get(task), now)));
-    boolean interrupted = caller.await(() -> progress.onProgress(snapshot()));
+                cluster.train(training.data(), list, (task, now) -> report(places.get(task), now)));
+    boolean interrupted = caller.await(() -> progress.onProgress(List.copyOf(states)));
     Map<Integer, String> failures = caller.results(List.of(ended)).get(0);
     for (int task = 0; task < list.size(); task++) {
       for (int place : places.get(task)) {
@@ -100,29 +91,29 @@ final class ClusterSweep {
     }
   }
 
+  private Consumer<RunProgress> report(int place) {
+    return now -> states.set(place, now);
+  }
+
   /** The run of a trial, now that its task has ended; none where it was never begun. */
   private @Nullable Run collect(int place, Optional<String> failure, boolean interrupted) {
     PreparedTrial trial = prepared.get(place);
     if (failure.isPresent()) {
-      return trainer.failed(trial, failure.get(), now -> states.set(place, now));
+      return training.failed(trial, failure.get(), report(place));
     }
+    Training continuing = training.withFresh(false);
     if (!interrupted || ended(place)) {
-      return trainer
-          .continuing()
+      String lost = "it was trained, but the store does not have it";
+      return continuing
           .stored(trial, now -> setEnd(place, now))
-          .orElseGet(
-              () ->
-                  trainer.failed(
-                      trial,
-                      "it was trained, but the store does not have it",
-                      now -> states.set(place, now)));
+          .orElseGet(() -> training.failed(trial, lost, report(place)));
     }
-    if (trainer.isFresh() || states.get(place).status() == RunStatus.WAITING) {
+    if (training.fresh() || states.get(place).status() == RunStatus.WAITING) {
       return null;
     }
     // An interrupted thread trains nothing: it takes the run as far as it came.
     Thread.currentThread().interrupt();
-    Run begun = trainer.continuing().fit(trial, now -> states.set(place, now));
+    Run begun = continuing.fit(trial, report(place));
     Thread.interrupted();
     return begun;
   }
@@ -135,11 +126,7 @@ final class ClusterSweep {
   /** The cluster's own last report says more than the store's, but may have been lost. */
   private void setEnd(int place, RunProgress stored) {
     if (!ended(place)) {
-      states.set(place, stored.trainedNow()); // by its task
+      states.set(place, stored.withStored(Optional.empty())); // Its task trained it just now.
     }
-  }
-
-  private List<RunProgress> snapshot() {
-    return IntStream.range(0, states.length()).mapToObj(states::get).toList();
   }
 }

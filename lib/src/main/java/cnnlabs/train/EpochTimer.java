@@ -6,7 +6,6 @@ import cnnlabs.data.ImageDataset;
 import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.evaluate.LayerStatistics;
 import cnnlabs.evaluate.Metrics;
-import cnnlabs.run.Hyperparameters;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
@@ -32,13 +31,7 @@ final class EpochTimer {
     this.prepared = prepared;
     this.network = network;
     this.executor = executor;
-    Hyperparameters chosen = prepared.chosen();
-    training =
-        new BatchReader(
-            prepared.data().training(),
-            prepared.normalization(),
-            chosen.augmentation(),
-            chosen.batchSize());
+    training = prepared.training();
   }
 
   /**
@@ -67,7 +60,7 @@ final class EpochTimer {
   private double measuringSeconds() {
     ImageDataset test = prepared.data().test();
     ImageDataset some = test.take(Math.min(EVALUATED_IMAGES, test.size()));
-    var reader = TrainingLoop.evaluationReader(some, prepared.normalization());
+    var reader = prepared.measured(some);
     var loss = prepared.chosen().loss();
     double image = lapSeconds(() -> Metrics.measure(executor, reader, loss)) / some.size();
     int images = test.size() + prepared.data().validation().map(ImageDataset::size).orElse(0);
@@ -79,7 +72,7 @@ final class EpochTimer {
     if (images == 0) {
       return 0;
     }
-    Batch probe = TrainingLoop.probe(prepared, images);
+    Batch probe = prepared.probe(images);
     return lapSeconds(() -> LayerStatistics.of(network, executor, probe));
   }
 

@@ -13,26 +13,12 @@ import cnnlabs.store.RunRecorder;
 import cnnlabs.store.RunStore;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/**
- * How one run comes about with a store: taken from there, carried on from where it stopped, or
- * trained from its start.
- */
-final class Fit {
-
-  private final PreparedTrial prepared;
-  private final RunStore store;
-  private final RunMaker maker;
-
-  Fit(PreparedTrial prepared, RunStore store, RunMaker maker) {
-    this.prepared = prepared;
-    this.store = store;
-    this.maker = maker;
-  }
+/** How a run comes about with a store: taken from there, carried on, or trained from its start. */
+record Fit(PreparedTrial prepared, RunStore store, RunMaker maker) {
 
   /** The run, if the store has all of it. */
   Optional<Run> stored() {
@@ -93,10 +79,9 @@ final class Fit {
 
   /** The run, if one of these has all that is wanted of it. */
   private Optional<Run> sufficient(RunCopies stored) {
-    Iterator<RunCopy> all = stored.sufficient(prepared.epochs(), prepared.options()).iterator();
-    while (all.hasNext()) {
+    for (RunCopy copy : stored.sufficient(prepared.epochs(), prepared.options())) {
       try {
-        return Optional.of(maker.taken(all.next()));
+        return Optional.of(maker.taken(copy));
       } catch (IOException e) {
         // Damaged since its checksum was read: whoever holds the lock finds out.
       }
@@ -125,7 +110,7 @@ final class Fit {
   }
 
   private History measured(RunCopy copy, int images) throws IOException {
-    var probe = TrainingLoop.probe(prepared, images);
+    var probe = prepared.probe(images);
     var epochs = new ArrayList<EpochResult>();
     for (EpochResult result : copy.history().epochs()) {
       MultiLayerNetwork network = copy.network(result.epoch());

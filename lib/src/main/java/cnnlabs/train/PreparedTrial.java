@@ -1,6 +1,8 @@
 package cnnlabs.train;
 
+import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
+import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.engine.BackEnd;
@@ -19,22 +21,21 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * A trial on its data: all that is known of a run, its key among it, before a network is made or
- * compiled.
+ * A trial on its data: all that is known of a run before a network is made or compiled.
  *
  * @param origin what makes the run
- * @param data what it trains and is measured on
- * @param options what is kept and measured of it
  * @param configuration of its network, before anything is trained
  */
 record PreparedTrial(
     RunOrigin origin, Split data, RunOptions options, MultiLayerConfiguration configuration) {
 
+  /** Measuring is fastest where a batch's activations fit the cache. */
+  private static final int EVALUATION_BATCH = 100;
+
   /**
    * Reads what decides the run.
    *
-   * @throws IllegalArgumentException if the layers do not fit the images, or a batch is larger than
-   *     the training split
+   * @throws IllegalArgumentException if the layers or the batch size do not fit the images
    */
   static PreparedTrial of(
       Trial trial, Split data, Normalization normalization, RunOptions options) {
@@ -95,6 +96,23 @@ record PreparedTrial(
   /** Steps an epoch. */
   int batches() {
     return origin.batches();
+  }
+
+  /** Reads the training images. */
+  BatchReader training() {
+    return new BatchReader(
+        data.training(), normalization(), chosen().augmentation(), chosen().batchSize());
+  }
+
+  /** Reads images to be measured on. */
+  BatchReader measured(ImageDataset images) {
+    return new BatchReader(images, normalization(), Math.min(EVALUATION_BATCH, images.size()));
+  }
+
+  /** The first training images in one batch, over which layer statistics are measured. */
+  Batch probe(int images) {
+    ImageDataset first = data.training().take(images);
+    return new BatchReader(first, normalization(), images).inOrder().iterator().next();
   }
 
   /** At most so many epochs are trained. */

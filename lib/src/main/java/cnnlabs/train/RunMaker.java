@@ -2,7 +2,6 @@ package cnnlabs.train;
 
 import cnnlabs.engine.BackEnd;
 import cnnlabs.engine.ComputationException;
-import cnnlabs.evaluate.Metrics;
 import cnnlabs.run.Checkpoint;
 import cnnlabs.run.History;
 import cnnlabs.run.Position;
@@ -35,9 +34,8 @@ final class RunMaker {
   private final List<String> notes = new ArrayList<>();
 
   /**
-   * Prepares a run.
+   * Prepares a run, which a store may have trained further than the caller knows.
    *
-   * @param known the run as far as the caller has it; a store may have more
    * @param retrain gives the network after so many epochs, where the store did not keep it
    * @param report is told of every batch
    */
@@ -75,11 +73,7 @@ final class RunMaker {
     return base.map(copy -> copy.run().started()).orElse(begun);
   }
 
-  /**
-   * The run as a copy has it, which suffices.
-   *
-   * @throws IOException if the network of a run that diverged cannot be read
-   */
+  /** The run as a copy has it, which suffices. */
   Run taken(RunCopy copy) throws IOException {
     int wanted = prepared.epochs(copy.history());
     History history = copy.history().first(wanted);
@@ -130,7 +124,6 @@ final class RunMaker {
    * Trains the run.
    *
    * @param base the stored copy to go on from; else it begins, or goes on from the known run
-   * @param recorder stores it
    */
   Run trained(Optional<RunCopy> base, RunRecorder recorder) {
     var networks = new TreeMap<Integer, Supplier<MultiLayerNetwork>>();
@@ -199,16 +192,13 @@ final class RunMaker {
 
   /** Where the run stands after these epochs. */
   private RunProgress progress(RunStatus status, History history) {
-    return new RunProgress(
-        prepared.trial(),
-        status,
-        iterations(history.epochs().size()),
-        iterations(prepared.epochs()),
-        Metrics.NOT_MEASURED,
-        history,
-        history.seconds(),
-        Optional.empty(),
-        notes);
+    return RunProgress.waiting(prepared.trial())
+        .withStatus(status)
+        .withIterations(iterations(history.epochs().size()))
+        .withTotalIterations(iterations(prepared.epochs()))
+        .withHistory(history)
+        .withSeconds(history.seconds())
+        .withNotes(notes);
   }
 
   /** The run that nobody could train. */

@@ -39,6 +39,10 @@ public record RunProgress(
     notes = List.copyOf(notes);
   }
 
+  static List<RunProgress> waiting(List<Trial> trials) {
+    return trials.stream().map(RunProgress::waiting).toList();
+  }
+
   static RunProgress waiting(Trial trial) {
     return new RunProgress(
         trial,
@@ -50,11 +54,6 @@ public record RunProgress(
         0,
         Optional.empty(),
         List.of());
-  }
-
-  /** As of a run that was trained just now, wherever it was taken from. */
-  RunProgress trainedNow() {
-    return withStored(Optional.empty());
   }
 
   /** Steps done of all steps, 0 to 1. */

@@ -1,5 +1,7 @@
 package cnnlabs.train;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import cnnlabs.engine.Engine;
 import cnnlabs.run.Grid;
 import cnnlabs.run.Run;
@@ -7,9 +9,8 @@ import cnnlabs.run.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
 
 /**
  * Trains the trials of a grid side by side, each network on one thread.
@@ -38,15 +39,9 @@ public final class Sweep {
         trainer, Runtime.getRuntime().availableProcessors(), runs -> {}, Optional.empty());
   }
 
-  /**
-   * How many runs train at once.
-   *
-   * @param threads at least 1
-   */
+  /** How many runs train at once, at least 1. */
   public Sweep withThreads(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, but is " + threads);
-    }
+    checkArgument(threads >= 1, "threads must be at least 1, but is %s", threads);
     return new Sweep(trainer, threads, progress, cluster);
   }
 
@@ -71,8 +66,7 @@ public final class Sweep {
   }
 
   /**
-   * What {@link #run} will take, from a few steps of each network that the store does not have:
-   * about a second a network.
+   * What {@link #run} will take: each network that the store does not have is timed for a second.
    *
    * @throws IllegalArgumentException if a trial does not fit the data
    */
@@ -90,55 +84,29 @@ public final class Sweep {
    * @throws IllegalArgumentException if a trial does not fit the data
    */
   public List<Run> run(Grid grid) {
-    List<Trial> trials = Trial.namedFor(grid.trials(), trainer.data());
+    List<Trial> trials = Trial.namedFor(grid.trials(), trainer.training().data());
     if (cluster.isPresent()) {
-      return new ClusterSweep(trainer, cluster.get(), progress, trials).run();
+      return new ClusterSweep(trainer.training(), cluster.get(), progress, trials).run();
     }
-    var sweep = new Running(trials);
-    sweep.await();
-    if (sweep.snapshot().stream().anyMatch(run -> run.stored().isEmpty())) {
+    Training training = trainer.training();
+    var states = new CopyOnWriteArrayList<>(RunProgress.waiting(trials));
+    var workers = new WatchedThreads(threads);
+    var futures = new ArrayList<Future<Run>>();
+    for (int index = 0; index < trials.size(); index++) {
+      int slot = index;
+      futures.add(
+          workers.submit(
+              () ->
+                  training.fit(training.prepare(trials.get(slot)), now -> states.set(slot, now))));
+    }
+    boolean interrupted = workers.await(() -> progress.onProgress(List.copyOf(states)));
+    progress.onProgress(List.copyOf(states));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (states.stream().anyMatch(run -> run.stored().isEmpty())) {
       Engine.freeUnused(); // Something was trained.
     }
-    return sweep.runs();
-  }
-
-  /** One sweep while it runs. */
-  private final class Running {
-
-    private final WatchedThreads workers = new WatchedThreads(threads);
-    private final AtomicReferenceArray<RunProgress> states;
-    private final List<Future<Run>> futures = new ArrayList<>();
-
-    Running(List<Trial> trials) {
-      states =
-          new AtomicReferenceArray<>(
-              trials.stream().map(RunProgress::waiting).toArray(RunProgress[]::new));
-      for (int index = 0; index < trials.size(); index++) {
-        int slot = index;
-        futures.add(workers.submit(() -> train(trials.get(slot), slot)));
-      }
-    }
-
-    private Run train(Trial trial, int slot) {
-      return trainer.fit(trainer.prepare(trial), now -> states.set(slot, now));
-    }
-
-    /** Waits for all workers, telling of their progress. */
-    void await() {
-      boolean interrupted = workers.await(() -> progress.onProgress(snapshot()));
-      progress.onProgress(snapshot());
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    /** The runs that were begun. */
-    List<Run> runs() {
-      return workers.results(futures);
-    }
-
-    private List<RunProgress> snapshot() {
-      return IntStream.range(0, states.length()).mapToObj(states::get).toList();
-    }
+    return workers.results(futures);
   }
 }

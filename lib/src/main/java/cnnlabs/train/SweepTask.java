@@ -1,5 +1,7 @@
 package cnnlabs.train;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import cnnlabs.data.Normalization;
 import cnnlabs.data.Split;
 import cnnlabs.model.Architecture;
@@ -17,14 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a sweep, to be trained by another process: all that it takes but the images.
- *
- * <p>It holds numbers and JSON, never an {@link Architecture}: a lambda of a notebook has no class
- * on another machine.
+ * One run of a sweep, to be trained by another process: all that it takes but the images. It holds
+ * JSON, never an {@link Architecture}: a notebook's lambda has no class on another machine.
  *
  * @param key of the run, {@link RunSettings#key()}, which must come out the same where it trains
  * @param label of the trial
@@ -87,25 +88,24 @@ public record SweepTask(
         new Trial(
             new StoredArchitecture(architecture, network),
             read(hyperparameters, Hyperparameters.class));
-    Trainer asked =
-        Trainer.on(data)
-            .withNormalization(read(normalization, Normalization.class))
-            .withStore(storeHere())
-            .with(read(options, RunOptions.class));
-    Trainer trainer = fresh ? asked.fresh() : asked;
-    PreparedTrial prepared = trainer.prepare(trial);
-    if (!prepared.key().equals(key)) {
-      throw new IllegalStateException(
-          ("The run '%s' has the key %s here, but %s where the sweep was started: the two differ"
-                  + " in the library, the data or the back end. Give both the same version of CNN"
-                  + " Labs.")
-              .formatted(trial.label(), prepared.key(), key));
-    }
+    var training =
+        new Training(
+            data,
+            read(normalization, Normalization.class),
+            read(options, RunOptions.class),
+            Optional.of(storeHere()),
+            fresh,
+            runs -> {});
+    PreparedTrial prepared = training.prepare(trial);
+    checkState(
+        prepared.key().equals(key),
+        "The run '%s' has the key %s here, but %s where the sweep was started: the two differ in the library, the data or the back end. Give both the same version of CNN Labs.",
+        trial.label(),
+        prepared.key(),
+        key);
     var throttled = new ThrottledProgress(runs -> progress.accept(TaskProgress.of(runs.get(0))));
-    Run run = trainer.fit(prepared, now -> throttled.offer(List.of(now)));
-    if (run.status() == RunStatus.FAILED) {
-      run.network(); // Throws, saying why.
-    }
+    Run run = training.fit(prepared, now -> throttled.offer(List.of(now)));
+    Training.requireTrained(run);
     throttled.finish();
     return run.status();
   }
@@ -116,12 +116,10 @@ public record SweepTask(
    * @throws IllegalStateException if it does not
    */
   public void requireStore() {
-    if (!Files.isWritable(Path.of(store))) {
-      throw new IllegalStateException(
-          ("The run store %s cannot be written to from here. Give CNNLABS_RUNS a folder that every machine of the"
-                  + " cluster has under the same path.")
-              .formatted(store));
-    }
+    checkState(
+        Files.isWritable(Path.of(store)),
+        "The run store %s cannot be written to from here. Give CNNLABS_RUNS a folder that every machine of the cluster has under the same path.",
+        store);
   }
 
   private RunStore storeHere() {

@@ -14,15 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a {@link SweepTask} stands: a {@link RunProgress} that can travel.
  *
- * @param status of the run
- * @param iterations steps done
- * @param totalIterations steps in all epochs
- * @param loss the running mean of the present epoch; NaN before its first batch
- * @param accuracy likewise
+ * @param loss with the accuracy, the running mean of the present epoch; NaN before its first batch
  * @param history the finished epochs, as CSV
- * @param seconds of training and measuring so far
  * @param stored when it was trained, where it came whole from the store
- * @param notes what else there is to say of it
  */
 public record TaskProgress(
     RunStatus status,

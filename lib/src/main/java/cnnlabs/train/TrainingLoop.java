@@ -2,8 +2,6 @@ package cnnlabs.train;
 
 import cnnlabs.data.Batch;
 import cnnlabs.data.BatchReader;
-import cnnlabs.data.ImageDataset;
-import cnnlabs.data.Normalization;
 import cnnlabs.data.RandomStream;
 import cnnlabs.engine.NetworkExecutor;
 import cnnlabs.engine.StepResult;
@@ -29,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** One run while it trains: the loop over epochs and batches, and all that it changes. */
 final class TrainingLoop implements AutoCloseable {
 
-  /** Measuring is fastest where a batch's activations fit the cache. */
-  private static final int EVALUATION_BATCH = 100;
-
   private final PreparedTrial prepared;
   private final Hyperparameters chosen;
   private final MultiLayerNetwork network;
@@ -54,7 +49,6 @@ final class TrainingLoop implements AutoCloseable {
   /**
    * Prepares training.
    *
-   * @param prepared what to train
    * @param from where to begin; its network is the one that is trained
    * @param probeImages over which layer statistics are measured; 0 for none
    * @param recorder is told of each epoch, and within long ones
@@ -68,12 +62,10 @@ final class TrainingLoop implements AutoCloseable {
       Consumer<Checkpoint> everyBatch) {
     this.prepared = prepared;
     chosen = prepared.chosen();
-    Normalization normalization = prepared.normalization();
-    ImageDataset images = prepared.data().training();
-    training = new BatchReader(images, normalization, chosen.augmentation(), chosen.batchSize());
-    validation = prepared.data().validation().map(held -> evaluationReader(held, normalization));
-    test = evaluationReader(prepared.data().test(), normalization);
-    probe = probeImages == 0 ? Optional.empty() : Optional.of(probe(prepared, probeImages));
+    training = prepared.training();
+    validation = prepared.data().validation().map(prepared::measured);
+    test = prepared.measured(prepared.data().test());
+    probe = probeImages == 0 ? Optional.empty() : Optional.of(prepared.probe(probeImages));
     network = from.network();
     history = from.history();
     batches = from.position().batches();
@@ -81,17 +73,6 @@ final class TrainingLoop implements AutoCloseable {
     secondsBefore = from.epochSeconds();
     this.recorder = recorder;
     this.everyBatch = everyBatch;
-  }
-
-  /** Reads images to be measured on. */
-  static BatchReader evaluationReader(ImageDataset images, Normalization normalization) {
-    return new BatchReader(images, normalization, Math.min(EVALUATION_BATCH, images.size()));
-  }
-
-  /** The first training images in one batch, over which layer statistics are measured. */
-  static Batch probe(PreparedTrial prepared, int images) {
-    ImageDataset first = prepared.data().training().take(images);
-    return new BatchReader(first, prepared.normalization(), images).inOrder().iterator().next();
   }
 
   /** Compiled at the first batch: a run that is interrupted before compiles nothing. */
@@ -127,8 +108,9 @@ final class TrainingLoop implements AutoCloseable {
         return;
       }
       // Forward, loss, backward and update, as the executor does it best.
-      StepResult step =
-          executor().train(batch.features(), batch.labels(), dropoutSeed(epoch, batch.index()));
+      long dropoutSeed =
+          RandomStream.seed(chosen.seed(), RandomStream.Purpose.DROPOUT, epoch, batch.index());
+      StepResult step = executor().train(batch.features(), batch.labels(), dropoutSeed);
       batches++;
       mean = mean.plus(step, batch.size());
       if (!Double.isFinite(step.loss())) {
@@ -182,10 +164,6 @@ final class TrainingLoop implements AutoCloseable {
         trainingSeconds,
         (System.nanoTime() - begin) / 1e9,
         layers);
-  }
-
-  private long dropoutSeed(int epoch, int batch) {
-    return RandomStream.seed(chosen.seed(), RandomStream.Purpose.DROPOUT, epoch, batch);
   }
 
   private double epochSeconds() {

@@ -2,6 +2,7 @@ package cnnlabs.train;
 
 import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -11,10 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Threads that work while the caller watches over them. A kernel that is shut down does not wait
- * for them.
- */
+/** Threads that work while the caller watches. A kernel that shuts down does not wait for them. */
 final class WatchedThreads {
 
   private static final long INTERVAL_MILLIS = 500; // from one look to the next
@@ -23,13 +21,10 @@ final class WatchedThreads {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   WatchedThreads(int count) {
-    threads = Executors.newFixedThreadPool(count, WatchedThreads::daemon);
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "cnnlabs-train");
-    thread.setDaemon(true);
-    return thread;
+    threads =
+        Executors.newFixedThreadPool(
+            count,
+            new ThreadFactoryBuilder().setNameFormat("cnnlabs-train").setDaemon(true).build());
   }
 
   /** Begins work. Where it fails, all other work is interrupted, and nothing more begins. */
@@ -40,7 +35,7 @@ final class WatchedThreads {
             return work.call();
           } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
-            stop(); // Now, and not in an hour, when the others are done.
+            threads.shutdownNow(); // Now, and not in an hour, when the others are done.
             throw e;
           }
         });
@@ -53,11 +48,6 @@ final class WatchedThreads {
       Throwables.throwIfUnchecked(first);
     }
     return work.stream().filter(Future::isDone).map(Futures::getUnchecked).toList();
-  }
-
-  /** Interrupts what works, and begins nothing more. */
-  void stop() {
-    threads.shutdownNow();
   }
 
   /**
@@ -77,13 +67,13 @@ final class WatchedThreads {
           done = threads.awaitTermination(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
           interrupted = true;
-          stop();
+          threads.shutdownNow();
         }
       }
       return interrupted;
     } finally {
       if (!done) {
-        stop(); // Nobody would watch it any more.
+        threads.shutdownNow(); // Nobody would watch it any more.
       }
     }
   }

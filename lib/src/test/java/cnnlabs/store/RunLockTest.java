@@ -1,9 +1,11 @@
 package cnnlabs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -60,6 +62,33 @@ class RunLockTest {
       assertThat(lock).isNotNull();
     }
     assertThat(RunLock.isHeld(link.resolve("run.lock"))).isFalse();
+  }
+
+  @Test
+  void nobodyTrainsWhereThereIsNoFolderOfLocks() {
+    assertThat(RunLock.isHeld(folder.resolve("none").resolve("run.lock"))).isFalse();
+  }
+
+  @Test
+  void aFolderThatCannotBeReadIsAnErrorAndNoAnswer() throws IOException {
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
+    assertNoAnswer(loop);
+  }
+
+  @Test
+  void aFolderThatMayNotBeReadIsAnErrorAndNoAnswer() throws IOException {
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Files.createFile(closed.resolve("run.lock"));
+    assumeTrue(
+        closed.toFile().setExecutable(false) && !Files.isExecutable(closed), "root reads all");
+    assertNoAnswer(closed);
+  }
+
+  private static void assertNoAnswer(Path locks) {
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> RunLock.isHeld(locks.resolve("run.lock")))
+        .withMessageContainingAll(locks.toString(), "cannot be read");
   }
 
   private static long locks(Path file) throws IOException {

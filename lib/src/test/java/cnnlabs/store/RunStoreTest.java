@@ -444,7 +444,7 @@ class RunStoreTest {
         .fit(StoreSamples.NETWORK, changed);
     assertThat(RunTable.compare(store.runs()).stringColumn("what").asList())
         .contains("label smoothing", "augmentation", "normalization", "images")
-        .doesNotContain("network", "data", "library version", "layers (checksum)");
+        .doesNotContain("network", "data", "library version", "configuration (checksum)");
   }
 
   @Test
@@ -455,7 +455,20 @@ class RunStoreTest {
       trainer.fit(Architecture.named("net", input -> List.of(dense)), chosen);
     }
     assertThat(RunTable.compare(store.runs()).stringColumn("what").asList())
-        .contains("layers (checksum)");
+        .contains("configuration (checksum)");
+  }
+
+  @Test
+  void aComparisonHidesNoDifferenceBehindAnother() {
+    fit(1);
+    StoredRun run = store.runs().get(0);
+    StoredRun other =
+        run.withKey("0123456789abcdef")
+            .withHyperparameters(run.hyperparameters().withLearningRate(0.5))
+            .withConfiguration("of other layers")
+            .withPath("of other arithmetic");
+    assertThat(RunTable.compare(List.of(run, other)).stringColumn("what").asList())
+        .containsExactly("learning rate", "back end", "configuration (checksum)");
   }
 
   @Test

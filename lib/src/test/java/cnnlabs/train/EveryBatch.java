@@ -11,6 +11,6 @@ public final class EveryBatch {
 
   /** Trains on the calling thread, as a sweep's worker does. */
   public static Run fit(Trainer trainer, Trial trial, Consumer<RunProgress> everyBatch) {
-    return trainer.fit(trainer.prepare(trial), everyBatch);
+    return trainer.training().fit(trainer.training().prepare(trial), everyBatch);
   }
 }

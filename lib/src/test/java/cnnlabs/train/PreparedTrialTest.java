@@ -153,12 +153,12 @@ class PreparedTrialTest {
   void whatTheStoreHasIsKnownWithoutCompiling(@TempDir(factory = MemoryFolder.class) Path folder) {
     Trainer trainer = Trainer.on(DATA).withStore(RunStore.at(folder));
     trainer.fit(TANH, CHOSEN);
-    PreparedTrial trial = trainer.prepare(new Trial(TANH, CHOSEN));
+    PreparedTrial trial = trainer.training().prepare(new Trial(TANH, CHOSEN));
     assertThat(compiledBy(() -> trainer.fit(TANH, CHOSEN))).isZero();
     assertThat(compiledBy(() -> trainer.keepingEpochs(0).fit(TANH, CHOSEN))).isZero();
     assertThat(compiledBy(() -> trainer.estimate(TANH, CHOSEN))).isZero();
-    assertThat(compiledBy(() -> trainer.stored(trial, now -> {}))).isZero();
-    assertThat(compiledBy(() -> trainer.failed(trial, "no room", now -> {}))).isZero();
+    assertThat(compiledBy(() -> trainer.training().stored(trial, now -> {}))).isZero();
+    assertThat(compiledBy(() -> trainer.training().failed(trial, "no room", now -> {}))).isZero();
     Grid longer = Grid.of(CHOSEN.withEpochs(4), TANH);
     assertThat(compiledBy(() -> Sweep.with(trainer).on(new NoCluster()).run(longer))).isZero();
   }

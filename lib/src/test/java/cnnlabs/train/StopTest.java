@@ -139,7 +139,7 @@ class StopTest {
   @Test
   void stopsWaitingForAnotherWhoTrainsTheSame() throws InterruptedException, IOException {
     Split data = SampleImages.split(80, 20);
-    String key = trainer(data).prepare(new Trial(NETWORK, ENDLESS)).key();
+    String key = trainer(data).training().prepare(new Trial(NETWORK, ENDLESS)).key();
     var begun = new CountDownLatch(1);
     try (LockedRun other = store.lock(key, "the same", () -> {}).orElseThrow()) {
       assertThat(other.copies().all()).isEmpty();
