@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterSweep {
 
-  private final Training training;
+  private final TrainingSetup training;
   private final Cluster cluster;
   private final ProgressListener progress;
   private final List<Trial> trials;
@@ -31,7 +31,8 @@ final class ClusterSweep {
   /** The tasks, and for each the places of the trials that are this same run. */
   private final Map<SweepTask, List<Integer>> tasks = new LinkedHashMap<>();
 
-  ClusterSweep(Training training, Cluster cluster, ProgressListener progress, List<Trial> trials) {
+  ClusterSweep(
+      TrainingSetup training, Cluster cluster, ProgressListener progress, List<Trial> trials) {
     this.training = training;
     this.cluster = cluster;
     this.progress = progress;
@@ -101,7 +102,7 @@ final class ClusterSweep {
     if (failure.isPresent()) {
       return training.failed(trial, failure.get(), report(place));
     }
-    Training continuing = training.withFresh(false);
+    TrainingSetup continuing = training.withFresh(false);
     if (!interrupted || ended(place)) {
       String lost = "it was trained, but the store does not have it";
       return continuing

@@ -88,7 +88,7 @@ public final class Sweep {
     if (cluster.isPresent()) {
       return new ClusterSweep(trainer.training(), cluster.get(), progress, trials).run();
     }
-    Training training = trainer.training();
+    TrainingSetup training = trainer.training();
     var states = new CopyOnWriteArrayList<>(RunProgress.waiting(trials));
     var workers = new WatchedThreads(threads);
     var futures = new ArrayList<Future<Run>>();

@@ -89,7 +89,7 @@ public record SweepTask(
             new StoredArchitecture(architecture, network),
             read(hyperparameters, Hyperparameters.class));
     var training =
-        new Training(
+        new TrainingSetup(
             data,
             read(normalization, Normalization.class),
             read(options, RunOptions.class),
@@ -105,7 +105,7 @@ public record SweepTask(
         key);
     var throttled = new ThrottledProgress(runs -> progress.accept(TaskProgress.of(runs.get(0))));
     Run run = training.fit(prepared, now -> throttled.offer(List.of(now)));
-    Training.requireTrained(run);
+    TrainingSetup.requireTrained(run);
     throttled.finish();
     return run.status();
   }

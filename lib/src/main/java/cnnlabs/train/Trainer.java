@@ -29,9 +29,9 @@ import java.util.Optional;
  */
 public final class Trainer {
 
-  private final Training training;
+  private final TrainingSetup training;
 
-  private Trainer(Training training) {
+  private Trainer(TrainingSetup training) {
     this.training = training;
   }
 
@@ -41,7 +41,7 @@ public final class Trainer {
    */
   public static Trainer on(Split data) {
     return new Trainer(
-        new Training(
+        new TrainingSetup(
             data,
             Normalization.centered(),
             RunOptions.NONE,
@@ -135,7 +135,7 @@ public final class Trainer {
    */
   public Run resume(Run run, int epochs) {
     checkArgument(epochs >= 1, "epochs must be at least 1, but is %s", epochs);
-    Training.requireTrained(run);
+    TrainingSetup.requireTrained(run);
     if (run.status() == RunStatus.DIVERGED) {
       throw new IllegalStateException(
           "The run '%s' diverged at iteration %,d: more epochs would mend nothing."
@@ -162,7 +162,7 @@ public final class Trainer {
     return new Trainer(training.withOptions(options));
   }
 
-  Training training() {
+  TrainingSetup training() {
     return training;
   }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DownloadTest {
 
   private static final byte[] CONTENT = content(300_000);
-  private static final Duration STALL = Duration.ofMillis(1500);
+  private static final Duration STALL = Duration.ofSeconds(4);
 
   private final List<String> told = new ArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
@@ -115,8 +115,8 @@ class DownloadTest {
     assertThat(failure("/long")).contains("127.0.0.1: more than its 300000 bytes");
     assertThat(failure("/page")).contains("127.0.0.1: a web page in place of the file");
     assertThat(failure("/broken")).contains("127.0.0.1: broke off after");
-    assertThat(failure("/stalled")).contains("127.0.0.1: stalled for 1.5 s after 100000 of");
-    assertThat(failure("/silent")).contains("127.0.0.1: stalled for 1.5 s after 0 of");
+    assertThat(failure("/stalled")).contains("127.0.0.1: stalled for 4.0 s after 100000 of");
+    assertThat(failure("/silent")).contains("127.0.0.1: stalled for 4.0 s after 0 of");
     assertThat(failure("/missing", "/page")).contains("status 404; ").contains("a web page");
     assertOnly();
   }

@@ -29,16 +29,16 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param fresh whether each run is trained from its start, whatever the store has
  */
 @RecordBuilder
-record Training(
+record TrainingSetup(
     Split data,
     Normalization normalization,
     RunOptions options,
     Optional<RunStore> store,
     boolean fresh,
     ProgressListener progress)
-    implements TrainingBuilder.With {
+    implements TrainingSetupBuilder.With {
 
-  Training keepingEpochs(int... epochs) {
+  TrainingSetup keepingEpochs(int... epochs) {
     return withOptions(
         options.withKeptEpochs(new TreeSet<>(IntStream.of(epochs).boxed().toList())));
   }
@@ -93,7 +93,7 @@ record Training(
       Consumer<RunProgress> everyBatch) {
     var maker =
         new RunMaker(
-            prepared, known, again ? Training::unreadable : retraining(prepared), everyBatch);
+            prepared, known, again ? TrainingSetup::unreadable : retraining(prepared), everyBatch);
     return store.isPresent()
         ? new Fit(prepared, store.get(), maker).run(fresh, again)
         : maker.trained(Optional.empty(), RunRecorder.NONE);
