@@ -41,10 +41,8 @@ public record RunOptions(NavigableSet<Integer> keptEpochs, int probeImages, int 
   }
 
   /**
-   * How many epochs a run trains: as many as it is to, or fewer, if its history loses patience.
-   *
-   * @param epochs that it is to train at most
-   * @param history as far as it is known; may be longer
+   * How many epochs a run trains: so many at most, or fewer, if its history loses patience, which
+   * may be that of a longer run.
    */
   public int epochs(int epochs, History history) {
     double best = Double.NEGATIVE_INFINITY;

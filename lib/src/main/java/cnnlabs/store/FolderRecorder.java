@@ -29,7 +29,7 @@ final class FolderRecorder implements RunRecorder {
   private final RunOrigin origin;
   private final int probeImages;
   private final Instant started;
-  private final RunStore store;
+  private final StorePlace place;
 
   private final NavigableSet<Integer> keptEpochs;
   private NavigableMap<String, String> files;
@@ -40,7 +40,7 @@ final class FolderRecorder implements RunRecorder {
    * A recorder that goes on with what the folder holds.
    *
    * @param before what that is; empty for a new run
-   * @param store which says how often, and is told of a run that cannot be stored, once
+   * @param place which says how often, and is told of a run that cannot be stored, once
    */
   FolderRecorder(
       RunFolder folder,
@@ -48,12 +48,12 @@ final class FolderRecorder implements RunRecorder {
       RunOrigin origin,
       RunOptions options,
       Instant started,
-      RunStore store) {
+      StorePlace place) {
     this.folder = folder;
     this.origin = origin;
     this.probeImages = options.probeImages();
     this.started = started;
-    this.store = store;
+    this.place = place;
     keptEpochs = new TreeSet<>(options.keptEpochs());
     before.map(RunManifest::keptEpochs).ifPresent(keptEpochs::addAll);
     files = before.map(RunManifest::files).orElse(new TreeMap<>());
@@ -61,7 +61,7 @@ final class FolderRecorder implements RunRecorder {
 
   @Override
   public boolean isDue() {
-    return System.nanoTime() - savedNanos >= store.checkpointInterval().toNanos();
+    return System.nanoTime() - savedNanos >= place.checkpointInterval().toNanos();
   }
 
   @Override
@@ -74,7 +74,7 @@ final class FolderRecorder implements RunRecorder {
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       if (!told) {
         told = true;
-        store.tell(
+        place.tell(
             "The run '%s' cannot be stored, and trains all the same: %s"
                 .formatted(origin.trial().label(), reason(e)));
       }

@@ -10,23 +10,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One run of a store while nobody else may train it: what is stored of it, and may be changed. */
-public record LockedRun(RunLock lock, RunStore store, String key, String label)
+public record LockedRun(RunLock lock, StorePlace place, String key, String label)
     implements AutoCloseable {
 
   /** What is stored here; damaged files are set aside. */
   public RunCopies copies() {
-    return new RunCopies(store.own().copies(key, true));
+    return new RunCopies(place.own().copies(key, true));
   }
 
   /** What is stored here or, where nothing is, what the shared store has, which is copied. */
   public RunCopies copiesOrShared() {
     RunCopies here = copies();
-    if (!here.all().isEmpty() || store.shared().isEmpty()) {
+    if (!here.all().isEmpty() || place.shared().isEmpty()) {
       return here;
     }
     try {
-      for (RunCopy latest : store.shared().get().copies(key, false).stream().limit(1).toList()) {
-        store.own().next(label, key).copy(latest.folder(), latest.manifest());
+      for (RunCopy latest : place.shared().get().copies(key, false).stream().limit(1).toList()) {
+        place.own().next(label, key).copy(latest.folder(), latest.manifest());
       }
     } catch (IOException e) {
       tell("The run '%s' cannot be copied from the shared store: %s".formatted(label, e));
@@ -43,15 +43,15 @@ public record LockedRun(RunLock lock, RunStore store, String key, String label)
    */
   public RunRecorder recorder(
       RunOrigin origin, Optional<RunCopy> base, RunOptions options, Instant started) {
-    RunFolder folder = base.map(RunCopy::folder).orElseGet(() -> store.own().next(label, key));
-    return new FolderRecorder(folder, base.map(RunCopy::manifest), origin, options, started, store);
+    RunFolder folder = base.map(RunCopy::folder).orElseGet(() -> place.own().next(label, key));
+    return new FolderRecorder(folder, base.map(RunCopy::manifest), origin, options, started, place);
   }
 
   /** Deletes those of these copies that one which was made after them covers. */
   public void deleteCovered(RunCopies old) {
     Set<Path> before =
         old.all().stream().map(copy -> copy.folder().path()).collect(Collectors.toSet());
-    store.own().copies(key, false).stream()
+    place.own().copies(key, false).stream()
         .filter(copy -> !before.contains(copy.folder().path()))
         .forEach(made -> old.all().stream().filter(made::covers).forEach(this::delete));
   }
@@ -66,7 +66,7 @@ public record LockedRun(RunLock lock, RunStore store, String key, String label)
 
   /** Tells whoever looks after the store. */
   public void tell(String line) {
-    store.tell(line);
+    place.tell(line);
   }
 
   @Override

@@ -49,14 +49,10 @@ public final class RunStore {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(30);
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{16}");
 
-  private final RunFolders own;
-  private final Optional<RunFolders> shared;
-  private final Duration checkpointInterval;
+  private final StorePlace place;
 
-  private RunStore(RunFolders own, Optional<RunFolders> shared, Duration checkpointInterval) {
-    this.own = own;
-    this.shared = shared;
-    this.checkpointInterval = checkpointInterval;
+  private RunStore(StorePlace place) {
+    this.place = place;
   }
 
   /**
@@ -75,15 +71,16 @@ public final class RunStore {
   /** The store in a folder, which is made when the first run is stored. */
   public static RunStore at(Path folder) {
     return new RunStore(
-        new RunFolders(folder, new DurableFiles(), LOG::warn),
-        Optional.empty(),
-        CHECKPOINT_INTERVAL);
+        new StorePlace(
+            new RunFolders(folder, new DurableFiles(), LOG::warn),
+            Optional.empty(),
+            CHECKPOINT_INTERVAL));
   }
 
   /** Also takes runs from another store, such as a teacher's, but never writes there. */
   public RunStore withShared(Path folder) {
-    var others = new RunFolders(folder, new DurableFiles(), own.tell());
-    return new RunStore(own, Optional.of(others), checkpointInterval);
+    var others = new RunFolders(folder, new DurableFiles(), place.own().tell());
+    return new RunStore(place.withShared(Optional.of(others)));
   }
 
   /**
@@ -91,21 +88,21 @@ public final class RunStore {
    * lose: not negative, 30 seconds by default.
    */
   public RunStore withCheckpointInterval(Duration interval) {
-    return new RunStore(own, shared, interval);
+    return new RunStore(place.withCheckpointInterval(interval));
   }
 
   /** The same store, for tests: where its messages go, and how its files are written. */
   RunStore with(DurableFiles files, Consumer<String> tell) {
-    return new RunStore(new RunFolders(own.path(), files, tell), shared, checkpointInterval);
+    return new RunStore(place.withOwn(new RunFolders(folder(), files, tell)));
   }
 
   public Path folder() {
-    return own.path();
+    return place.own().path();
   }
 
   /** Where the shared store lies, if there is one. */
   public Optional<Path> sharedFolder() {
-    return shared.map(RunFolders::path);
+    return place.shared().map(RunFolders::path);
   }
 
   /**
@@ -114,11 +111,11 @@ public final class RunStore {
    * @throws UncheckedIOException if a folder cannot be read
    */
   public List<StoredRun> runs() {
-    List<StoredRun> here = own.runs();
+    List<StoredRun> here = place.own().runs();
     Set<String> keys = here.stream().map(StoredRun::key).collect(Collectors.toSet());
     return Stream.concat(
             here.stream(),
-            shared.stream()
+            place.shared().stream()
                 .flatMap(folders -> folders.runs().stream())
                 .filter(run -> !keys.contains(run.key())))
         .sorted(Comparator.comparing(StoredRun::started).reversed())
@@ -127,7 +124,10 @@ public final class RunStore {
 
   /** The runs among which this one lies. */
   private RunFolders home(RunFolder run) {
-    return shared.filter(folders -> folders.path().equals(run.path().getParent())).orElse(own);
+    return place
+        .shared()
+        .filter(folders -> folders.path().equals(run.path().getParent()))
+        .orElse(place.own());
   }
 
   /** All runs as a table, the latest first: see {@link RunTable#of}. */
@@ -168,22 +168,12 @@ public final class RunStore {
                         "No whole run %s in %s%s."
                             .formatted(
                                 key,
-                                own.path(),
-                                shared.map(folders -> " and " + folders.path()).orElse(""))));
+                                place.own().path(),
+                                place
+                                    .shared()
+                                    .map(folders -> " and " + folders.path())
+                                    .orElse(""))));
     return copy.opened(home(copy.folder()).atPresent(copy.run()));
-  }
-
-  RunFolders own() {
-    return own;
-  }
-
-  Optional<RunFolders> shared() {
-    return shared;
-  }
-
-  /** Tells whoever looks after the store. */
-  void tell(String line) {
-    own.tell().accept(line);
   }
 
   /**
@@ -194,27 +184,29 @@ public final class RunStore {
    * @throws UncheckedIOException if a file cannot be locked or deleted
    */
   public void delete(String key) {
-    if (own.of(requireKey(key)).isEmpty() && !RunLock.isHeld(own.lockFile(key))) {
-      shared.ifPresent(
-          others ->
-              checkState(
-                  others.of(key).isEmpty(),
-                  "The run %s lies in the shared store, %s, where nothing is deleted.",
-                  key,
-                  others.path()));
-      throw new NoSuchElementException("No run %s in %s.".formatted(key, own.path()));
+    if (place.own().of(requireKey(key)).isEmpty() && !RunLock.isHeld(place.own().lockFile(key))) {
+      place
+          .shared()
+          .ifPresent(
+              others ->
+                  checkState(
+                      others.of(key).isEmpty(),
+                      "The run %s lies in the shared store, %s, where nothing is deleted.",
+                      key,
+                      others.path()));
+      throw new NoSuchElementException("No run %s in %s.".formatted(key, place.own().path()));
     }
-    own.delete(key);
+    place.own().delete(key);
   }
 
   public Duration checkpointInterval() {
-    return checkpointInterval;
+    return place.checkpointInterval();
   }
 
   /** What is stored of the run with this key, here and then in the shared store. */
   public RunCopies copies(String key) {
-    var all = new ArrayList<>(own.copies(key, false));
-    shared.ifPresent(folders -> all.addAll(folders.copies(key, false)));
+    var all = new ArrayList<>(place.own().copies(key, false));
+    place.shared().ifPresent(folders -> all.addAll(folders.copies(key, false)));
     return new RunCopies(all);
   }
 
@@ -228,12 +220,12 @@ public final class RunStore {
    */
   public Optional<LockedRun> lock(String key, String label, Runnable waiting) {
     try {
-      RunLock lock = RunLock.acquire(own.lockFile(key), waiting);
-      return Optional.of(new LockedRun(lock, this, key, label));
+      RunLock lock = RunLock.acquire(place.own().lockFile(key), waiting);
+      return Optional.of(new LockedRun(lock, place, key, label));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      tell("The run '%s' cannot be stored, and trains all the same: %s".formatted(label, e));
+      place.tell("The run '%s' cannot be stored, and trains all the same: %s".formatted(label, e));
     }
     return Optional.empty();
   }

@@ -53,8 +53,7 @@ public final class Sweep {
    * Trains on a cluster instead of this process's threads, to the same bits. The trainer must have
    * a store, in a folder that the cluster reaches.
    *
-   * <p>A run that cannot be trained there does not end the sweep: it is among the results as {@link
-   * RunStatus#FAILED}, and asking it for its network says why.
+   * <p>A run that cannot be trained there does not end the sweep, as in {@link #run}.
    */
   public Sweep on(Cluster cluster) {
     return new Sweep(trainer, threads, progress, Optional.of(cluster));
