@@ -23,8 +23,8 @@ final class LiveTable implements ProgressListener {
 
   private static final int MOST_ROWS = 60;
 
-  /** Of all rows: a notebook keeps them. With curves of many epochs that is 35 rows. */
-  private static final int MOST_CHARACTERS = 39_000;
+  /** Of all rows: a notebook keeps them. With curves of many epochs that is 32 rows. */
+  private static final int MOST_CHARACTERS = 36_000;
 
   private final LiveOutput output;
   private final long startNanos = System.nanoTime();

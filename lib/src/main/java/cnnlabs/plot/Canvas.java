@@ -1,5 +1,6 @@
 package cnnlabs.plot;
 
+import cnnlabs.data.ImageDataset;
 import cnnlabs.data.Interruption;
 import java.awt.Color;
 import java.awt.Font;
@@ -43,6 +44,11 @@ final class Canvas {
     graphics.setFont(TITLE_FONT);
     graphics.drawString(title, GAP, TITLE_HEIGHT - 10);
     graphics.setFont(FONT);
+  }
+
+  /** The whole factor that makes images about so wide. */
+  static int scale(ImageDataset images, int width) {
+    return Math.max(1, width / images.shape().width());
   }
 
   private static int widthOf(String title) {

@@ -86,7 +86,7 @@ public final class ImageGrids {
    * @param columns classes a row, at least 1
    */
   public static BufferedImage classes(ImageDataset images, int columns) {
-    int scale = scale(images, 64);
+    int scale = Canvas.scale(images, 64);
     int width = images.shape().width() * scale;
     int height = images.shape().height() * scale;
     int rowHeight = height + LINE_HEIGHT + GAP;
@@ -118,7 +118,7 @@ public final class ImageGrids {
   public static BufferedImage predictions(
       String title, Predictions predictions, List<Prediction> chosen, int columns, int most) {
     ImageDataset images = predictions.images();
-    int scale = scale(images, 112);
+    int scale = Canvas.scale(images, 112);
     int width = images.shape().width() * scale;
     int height = images.shape().height() * scale;
     int rowHeight = height + 2 * LINE_HEIGHT + 2 * GAP;
@@ -186,7 +186,7 @@ public final class ImageGrids {
    * them.
    */
   public static BufferedImage preprocessing(ImageDataset images, Normalization normalization) {
-    int scale = scale(images, 112);
+    int scale = Canvas.scale(images, 112);
     int height = images.shape().height() * scale;
     int rowHeight = height + LINE_HEIGHT + GAP;
     String title = "%s, normalized by %s".formatted(images.provenance().label(), normalization);
@@ -206,10 +206,5 @@ public final class ImageGrids {
       }
     }
     return canvas.picture();
-  }
-
-  /** The whole factor that makes images about so wide. */
-  static int scale(ImageDataset images, int width) {
-    return Math.max(1, width / images.shape().width());
   }
 }

@@ -25,7 +25,7 @@ record ImageRow(String name, List<BufferedImage> images, List<String> captions) 
 
   /** A grid of rows of images that have the shape of this data set. */
   static BufferedImage grid(String title, ImageDataset of, int columns, List<ImageRow> rows) {
-    int scale = ImageGrids.scale(of, 64);
+    int scale = Canvas.scale(of, 64);
     int width = of.shape().width() * scale;
     int height = of.shape().height() * scale;
     boolean captioned = rows.stream().anyMatch(row -> !row.captions.isEmpty());

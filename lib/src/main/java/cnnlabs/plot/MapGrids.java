@@ -38,7 +38,7 @@ public final class MapGrids {
     int scale = Math.max(1, 66 / maps.width());
     int cellHeight = maps.height() * scale + LINE_HEIGHT + GAP;
     int mapRows = (maps.maps() + COLUMNS - 1) / COLUMNS;
-    int imageScale = ImageGrids.scale(images, 96);
+    int imageScale = Canvas.scale(images, 96);
     int imageHeight = images.shape().height() * imageScale;
     int rowHeight = Math.max(mapRows * cellHeight, imageHeight + 2 * LINE_HEIGHT) + 2 * GAP;
     var canvas =

@@ -38,7 +38,7 @@ final class PlaneSteps implements EventHandler {
    * @param images those that the points' {@code customdata} counts
    */
   PlaneSteps(String description, List<Step> steps, ImageDataset images) {
-    int scale = ImageGrids.scale(images, 112);
+    int scale = Canvas.scale(images, 112);
     SpriteSheet sheet = SpriteSheet.of(images);
     content.put("description", description);
     content.put("layout", layout(steps));
