@@ -20,6 +20,7 @@ from project import ENVIRONMENT, ROOT, become, choose_runs, java_program, java_v
 MISSING = {
     "jdk": ("JDK", "missing: none of version 17 or newer with jdk.jshell was found"),
     "text": ("Text", "missing: Fontconfig, FreeType or HarfBuzz, which the JDK draws text with"),
+    "arm": ("ARM", "missing: GCC's library libgomp, which Deeplearning4j needs there"),
     "maven": ("Maven", "missing"),
     "jupyter": ("Jupyter", "missing: no Python 3.9 or newer with notebook, nbclient and nbconvert was found"),
 }
@@ -35,6 +36,7 @@ def main(options: argparse.Namespace) -> int:
     if _there("jdk", options):
         line("JDK", f"{java_version()}, in {os.environ['JAVA_HOME']}")
     _there("text", options)
+    _there("arm", options)
     if _there("maven", options):
         line("Maven", _maven())
     if _there("jupyter", options):

@@ -88,7 +88,7 @@ async def _execute(
         notebook,
         km=kernel,
         timeout=None,  # training takes as long as it takes
-        startup_timeout=120,
+        startup_timeout=600,
         iopub_timeout=30,  # pictures may arrive long after the reply
         record_timing=False,  # the same notebook gives the same file
     )

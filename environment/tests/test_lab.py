@@ -153,6 +153,26 @@ class Script(unittest.TestCase):
         self.assertTrue(asked[1].endswith(f"apt-get install -y --no-install-recommends {packages}"), asked[1])
         self.assertEqual(done.stdout.splitlines()[:2], ["Missing:", "  a JDK of version 17 or newer"])
 
+    def test_on_arm_it_installs_what_deeplearning4j_is_linked_to_and_onednn_where_there_is_one(self):
+        for known, packages in [("Package: libdnnl2", "libgomp1 libdnnl2"), ("", "libgomp1")]:
+            with self.subTest(packages), tempfile.TemporaryDirectory() as folder:
+                done = sourced(f"""
+                jupyter=true installed=''
+                uname() {{ say 'Linux aarch64'; }}
+                ldconfig() {{ say "libc.so.6 $installed"; }}
+                find_jdk() {{ return 0; }}
+                find_text_libraries() {{ return 0; }}
+                find_python() {{ return 0; }}
+                command() {{ return 0; }}
+                apt-cache() {{ say '{known}'; }}
+                as_root() {{ say "$*" >>"$ASKED"; installed=libgomp.so.1; }}
+                find_tools || install_tools
+                find_tools
+                """, ASKED=f"{folder}/asked")
+                asked = Path(folder, "asked").read_text().splitlines()
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertTrue(asked[1].endswith(f"--no-install-recommends {packages}"), asked[1])
+
     def test_without_any_python_it_says_so_and_installs_nothing_for_what_is_no_command(self):
         no_python = "python_with() { return 1; }; find_jdk() { return 1; }; install_tools() { say installing; };"
         doctor = sourced(f"{no_python} command=doctor; run_command")
