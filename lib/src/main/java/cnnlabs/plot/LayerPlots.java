@@ -38,7 +38,7 @@ public final class LayerPlots {
     return histograms(title, run.data().label(), networks, kind);
   }
 
-  /** The same at the ends of several runs of one network, by name: a row a run. */
+  /** The same at the ends of several runs of one network, by name: one row per run. */
   public static Figure histograms(String title, Map<String, Run> runs, Kind kind) {
     var networks = new LinkedHashMap<String, MultiLayerNetwork>();
     runs.forEach((name, run) -> networks.put(name, run.network()));

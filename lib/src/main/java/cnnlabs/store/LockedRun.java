@@ -10,8 +10,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One run of a store while nobody else may train it: what is stored of it, and may be changed. */
-public record LockedRun(RunLock lock, StorePlace place, String key, String label)
-    implements AutoCloseable {
+public final class LockedRun implements AutoCloseable {
+
+  private final RunLock lock;
+  private final StorePlace place;
+  private final String key;
+  private final String label;
+
+  LockedRun(RunLock lock, StorePlace place, String key, String label) {
+    this.lock = lock;
+    this.place = place;
+    this.key = key;
+    this.label = label;
+  }
 
   /** What is stored here; damaged files are set aside. */
   public RunCopies copies() {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * or two. Where two processes train one run all the same, both write the same bits, and what one
  * took away from the other is trained again.
  */
-record RunLock(ReentrantLock inProcess, FileChannel channel) implements AutoCloseable {
+final class RunLock implements AutoCloseable {
 
   private static final long POLL_MILLIS = 100;
 
@@ -37,6 +37,14 @@ record RunLock(ReentrantLock inProcess, FileChannel channel) implements AutoClos
   /** A file lock belongs to the whole process: its threads need one of their own. */
   private static final ConcurrentHashMap<Path, ReentrantLock> IN_PROCESS =
       new ConcurrentHashMap<>();
+
+  private final ReentrantLock inProcess;
+  private final FileChannel channel;
+
+  private RunLock(ReentrantLock inProcess, FileChannel channel) {
+    this.inProcess = inProcess;
+    this.channel = channel;
+  }
 
   /**
    * Waits until nobody else trains the run.

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where a store keeps its runs, and how often.
+ * Where a store keeps its runs, and how often it saves one that trains.
  *
  * @param shared another store's runs, which are only read
  * @param checkpointInterval between checkpoints within an epoch

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * One workload, run by all engines in turns, so that all see the same noise of the machine. First
@@ -67,25 +69,27 @@ final class Race implements AutoCloseable {
     var lines = new ArrayList<String>();
     for (Team team : List.copyOf(teams.subList(1, teams.size()))) {
       List<Losses> actual = team.check();
-      for (int trial = 0; trial < expected.size(); trial++) {
-        if (!expected.get(trial).agreeWith(actual.get(trial))) {
-          String line =
-              "%s and %s do not compute the same for trial %d of %s: losses %s and %s."
-                  .formatted(
-                      teams.get(0).contender().label(),
-                      team.contender().label(),
-                      trial,
-                      workload.network(),
-                      expected.get(trial),
-                      actual.get(trial));
-          if (team.contender() == Contender.DL4J) {
-            throw new BenchmarkException(line);
-          }
-          lines.add(line + " " + team.contender().label() + " is left out.");
-          teams.remove(team);
-          team.close();
-          break;
+      OptionalInt wrong =
+          IntStream.range(0, expected.size())
+              .filter(trial -> !expected.get(trial).agreeWith(actual.get(trial)))
+              .findFirst();
+      if (wrong.isPresent()) {
+        int trial = wrong.getAsInt();
+        String line =
+            "%s and %s do not compute the same for trial %d of %s: losses %s and %s."
+                .formatted(
+                    teams.get(0).contender().label(),
+                    team.contender().label(),
+                    trial,
+                    workload.network(),
+                    expected.get(trial),
+                    actual.get(trial));
+        if (team.contender() == Contender.DL4J) {
+          throw new BenchmarkException(line);
         }
+        lines.add("%s %s is left out.".formatted(line, team.contender().label()));
+        teams.remove(team);
+        team.close();
       }
     }
     return lines;
